@@ -1,0 +1,195 @@
+#include "mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Large enough that a run of a few records asks the system once. */
+#define BLOCK_SIZE ((size_t)256 * 1024)
+
+struct block {
+    struct block *next;
+    size_t size;
+    _Alignas(max_align_t) unsigned char bytes[];
+};
+
+struct mem {
+    struct block *blocks; /* the newest first; allocations come from it */
+    size_t used; /* of the newest block */
+    void (*clean_up)(void *context);
+    void *context;
+};
+
+/* mem is NULL where there is no arena yet. */
+static _Noreturn void out_of_memory(const struct mem *mem) {
+    if (mem != NULL && mem->clean_up != NULL) {
+        mem->clean_up(mem->context);
+    }
+    fputs("slotc: error: out of memory\n", stderr);
+    exit(2);
+}
+
+static struct block *add_block(struct mem *mem, size_t size) {
+    if (size > SIZE_MAX - sizeof(struct block)) {
+        out_of_memory(mem);
+    }
+    struct block *block = malloc(sizeof *block + size);
+    if (block == NULL) {
+        out_of_memory(mem);
+    }
+    block->size = size;
+    block->next = mem->blocks;
+    mem->blocks = block;
+    mem->used = 0;
+    return block;
+}
+
+struct mem *mem_new(void) {
+    struct mem *mem = calloc(1, sizeof *mem);
+    if (mem == NULL) {
+        out_of_memory(mem);
+    }
+    return mem;
+}
+
+static void free_blocks(struct block *block) {
+    while (block != NULL) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void mem_free(struct mem *mem) {
+    if (mem != NULL) {
+        free_blocks(mem->blocks);
+        free(mem);
+    }
+}
+
+void mem_before_exhaustion(struct mem *mem, void clean_up(void *context), void *context) {
+    mem->clean_up = clean_up;
+    mem->context = context;
+}
+
+void mem_clear(struct mem *mem) {
+    struct block *kept = mem->blocks;
+    if (kept != NULL) {
+        free_blocks(kept->next);
+        kept->next = NULL;
+    }
+    mem->used = 0;
+#ifdef SLOTC_MEM_SEPARATE
+    free_blocks(kept);
+    mem->blocks = NULL;
+#endif
+}
+
+void *mem_alloc(struct mem *mem, size_t size) {
+    const size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX / 2) {
+        out_of_memory(mem);
+    }
+    size_t rounded = (size + align - 1) / align * align;
+    struct block *block = mem->blocks;
+#ifdef SLOTC_MEM_SEPARATE
+    block = add_block(mem, size);
+#else
+    if (block == NULL || block->size - mem->used < rounded) {
+        block = add_block(mem, rounded > BLOCK_SIZE ? rounded : BLOCK_SIZE);
+    }
+#endif
+    void *place = block->bytes + mem->used;
+    mem->used += rounded;
+    memset(place, 0, size);
+    return place;
+}
+
+void *mem_grow(struct mem *mem, void *items, size_t count, size_t element_size) {
+    if (count != 0 && (count & (count - 1)) != 0) {
+        return items;
+    }
+    size_t capacity = count == 0 ? 1 : 2 * count;
+    if (capacity > SIZE_MAX / 2 / element_size) {
+        out_of_memory(mem);
+    }
+    void *grown = mem_alloc(mem, capacity * element_size);
+    if (count != 0) {
+        memcpy(grown, items, count * element_size);
+    }
+    return grown;
+}
+
+char *mem_copy(struct mem *mem, const char *bytes, size_t length) {
+    char *copy = mem_alloc(mem, length + 1);
+    if (length != 0) {
+        memcpy(copy, bytes, length);
+    }
+    return copy;
+}
+
+char *mem_string(struct mem *mem, const char *string) {
+    return mem_copy(mem, string, strlen(string));
+}
+
+char *mem_concat(struct mem *mem, const char *first, ...) {
+    va_list arguments;
+    size_t length = 0;
+    va_start(arguments, first);
+    for (const char *piece = first; piece != NULL; piece = va_arg(arguments, const char *)) {
+        length += strlen(piece);
+    }
+    va_end(arguments);
+    char *string = mem_alloc(mem, length + 1);
+    char *end = string;
+    va_start(arguments, first);
+    for (const char *piece = first; piece != NULL; piece = va_arg(arguments, const char *)) {
+        size_t piece_length = strlen(piece);
+        memcpy(end, piece, piece_length);
+        end += piece_length;
+    }
+    va_end(arguments);
+    return string;
+}
+
+char *mem_number(struct mem *mem, uint64_t number) {
+    char digits[20];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    char *string = mem_alloc(mem, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        string[i] = digits[count - 1 - i];
+    }
+    return string;
+}
+
+char *mem_format(struct mem *mem, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *string = mem_vformat(mem, format, arguments);
+    va_end(arguments);
+    return string;
+}
+
+char *mem_vformat(struct mem *mem, const char *format, va_list arguments) {
+    char short_text[256];
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(short_text, sizeof short_text, format, arguments);
+    if (length < 0) {
+        out_of_memory(mem);
+    }
+    char *string = NULL;
+    if ((size_t)length < sizeof short_text) {
+        string = mem_copy(mem, short_text, (size_t)length);
+    } else {
+        string = mem_alloc(mem, (size_t)length + 1);
+        vsnprintf(string, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return string;
+}

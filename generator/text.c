@@ -1,0 +1,56 @@
+#include "text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "mem.h"
+
+static void reserve(struct text *text, size_t more) {
+    size_t needed = text->length + more + 1;
+    if (needed <= text->capacity) {
+        return;
+    }
+    size_t capacity = text->capacity == 0 ? 64 : text->capacity;
+    while (capacity < needed) {
+        capacity *= 2;
+    }
+    char *bytes = mem_alloc(text->mem, capacity);
+    if (text->length != 0) {
+        memcpy(bytes, text->bytes, text->length);
+    }
+    text->bytes = bytes;
+    text->capacity = capacity;
+}
+
+void text_add(struct text *text, const char *bytes, size_t length) {
+    if (length == 0) {
+        return;
+    }
+    reserve(text, length);
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void text_add_string(struct text *text, const char *string) {
+    text_add(text, string, strlen(string));
+}
+
+void text_add_repeat(struct text *text, char byte, size_t count) {
+    reserve(text, count);
+    memset(text->bytes + text->length, byte, count);
+    text->length += count;
+    text->bytes[text->length] = '\0';
+}
+
+void text_format(struct text *text, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *piece = mem_vformat(text->mem, format, arguments);
+    va_end(arguments);
+    text_add_string(text, piece);
+}
+
+const char *text_string(const struct text *text) {
+    return text->bytes == NULL ? "" : text->bytes;
+}
