@@ -1,0 +1,314 @@
+/* What an annotation may stand on, what it takes, and what it sets: one row each. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "mem.h"
+#include "resolver.h"
+#include "suggest.h"
+#include "text.h"
+
+enum target {
+    ON_RECORD = 1,
+    ON_FIELD = 2,
+    ON_ENUM = 4,
+    ON_ENUMERATOR = 8,
+    ON_EXTERN = 16,
+    ON_ANY = ON_RECORD | ON_FIELD | ON_ENUM | ON_ENUMERATOR,
+};
+
+/* The thing whose annotations are being read. */
+struct bearer {
+    enum target target;
+    const char *what; /* "a record" */
+    struct preamble *preamble;
+    struct record *record; /* NULL unless it is one */
+};
+
+struct row {
+    const char *name;
+    unsigned targets;
+    const char *where; /* for messages */
+    size_t values;
+    enum literal_kind kind;
+    const char *form; /* how it is written */
+    bool repeats;
+    bool unsupported;
+    void (*apply)(struct resolver *resolver, const struct bearer *bearer,
+                  const struct annotation *annotation);
+};
+
+static void misused(struct resolver *resolver, struct span span, const char *message,
+                    const char *help) {
+    diagnostic_help(report(resolver->diagnostics, ERROR_ANNOTATION_MISUSED, span, "%s", message),
+                    "%s", help);
+}
+
+/* A positive whole number, or 0 where one was reported. */
+static uint64_t positive(struct resolver *resolver, const struct annotation *annotation) {
+    const struct literal *value = &annotation->arguments[0];
+    if (value->too_large || value->integer == 0 || value->integer > INT64_MAX || value->negative) {
+        misused(resolver, value->span,
+                mem_format(resolver->mem, "`@%s` takes a positive number", annotation->name.text),
+                "write a number from 1 up");
+        return 0;
+    }
+    return value->integer;
+}
+
+static void apply_count(struct resolver *resolver, const struct bearer *bearer,
+                        const struct annotation *annotation) {
+    bearer->record->count = positive(resolver, annotation);
+}
+
+static void apply_max_size(struct resolver *resolver, const struct bearer *bearer,
+                           const struct annotation *annotation) {
+    bearer->record->max_size = positive(resolver, annotation);
+    bearer->record->max_size_span = annotation->span;
+}
+
+static void apply_order(struct resolver *resolver, const struct bearer *bearer,
+                        const struct annotation *annotation) {
+    const struct literal *order = &annotation->arguments[0];
+    bearer->record->declared_order = strcmp(order->text, "declared") == 0;
+    if (!bearer->record->declared_order && strcmp(order->text, "packed") != 0) {
+        misused(resolver, order->span, "the order is `packed` or `declared`",
+                "`packed` sorts for the least padding, `declared` keeps the order of the schema");
+    }
+}
+
+static void apply_final(struct resolver *resolver, const struct bearer *bearer,
+                        const struct annotation *annotation) {
+    (void)resolver;
+    (void)annotation;
+    bearer->record->final = true;
+}
+
+static void apply_deprecated(struct resolver *resolver, const struct bearer *bearer,
+                             const struct annotation *annotation) {
+    (void)resolver;
+    bearer->preamble->deprecated = annotation->arguments[0].text;
+}
+
+static void apply_c_name(struct resolver *resolver, const struct bearer *bearer,
+                         const struct annotation *annotation) {
+    const struct literal *name = &annotation->arguments[0];
+    bool good = name->length > 0 && name->length <= 128 && !isdigit((unsigned char)name->text[0]);
+    for (size_t i = 0; good && i < name->length; i++) {
+        unsigned char byte = (unsigned char)name->text[i];
+        good = byte == '_' || (byte < 0x80 && isalnum(byte));
+    }
+    if (!good) {
+        misused(resolver, name->span, "`@c_name` takes a C identifier",
+                "letters, digits and `_`, no digit first, at most 128 bytes");
+        return;
+    }
+    bearer->preamble->c_name = name->text;
+}
+
+static void apply_allow(struct resolver *resolver, const struct bearer *bearer,
+                        const struct annotation *annotation) {
+    (void)bearer;
+    if (annotation->arguments[1].length == 0) {
+        misused(resolver, annotation->arguments[1].span, "`@allow` needs a reason",
+                "say why the rule does not count here; the next reader will ask");
+    }
+}
+
+static const struct row rows[] = {
+    {.name = "align",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .values = 1,
+     .kind = LITERAL_INTEGER,
+     .form = "@align(16)",
+     .unsupported = true},
+    {.name = "allow",
+     .targets = ON_ANY,
+     .where = "a record, field, enum or enumerator",
+     .values = 2,
+     .kind = LITERAL_STRING,
+     .form = "@allow(\"rule\", \"reason\")",
+     .repeats = true,
+     .apply = apply_allow},
+    {.name = "c_name",
+     .targets = ON_ANY,
+     .where = "a record, field, enum or enumerator",
+     .values = 1,
+     .kind = LITERAL_STRING,
+     .form = "@c_name(\"name\")",
+     .apply = apply_c_name},
+    {.name = "count",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .values = 1,
+     .kind = LITERAL_INTEGER,
+     .form = "@count(1_000_000)",
+     .apply = apply_count},
+    {.name = "deprecated",
+     .targets = ON_ANY,
+     .where = "a record, field, enum or enumerator",
+     .values = 1,
+     .kind = LITERAL_STRING,
+     .form = "@deprecated(\"use X\")",
+     .apply = apply_deprecated},
+    {.name = "final",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .form = "@final",
+     .apply = apply_final},
+    {.name = "hot", .targets = ON_FIELD, .where = "a field", .form = "@hot", .unsupported = true},
+    {.name = "max_size",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .values = 1,
+     .kind = LITERAL_INTEGER,
+     .form = "@max_size(64)",
+     .apply = apply_max_size},
+    {.name = "offset",
+     .targets = ON_FIELD,
+     .where = "a field",
+     .values = 1,
+     .kind = LITERAL_INTEGER,
+     .form = "@offset(8)",
+     .unsupported = true},
+    {.name = "open_tail",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .form = "@open_tail",
+     .unsupported = true},
+    {.name = "order",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .values = 1,
+     .kind = LITERAL_NAME,
+     .form = "@order(declared)",
+     .apply = apply_order},
+    {.name = "persistent",
+     .targets = ON_RECORD,
+     .where = "a record",
+     .form = "@persistent",
+     .unsupported = true},
+    {.name = "readonly",
+     .targets = ON_FIELD,
+     .where = "a field",
+     .form = "@readonly",
+     .unsupported = true},
+};
+
+static const struct row *find_row(const char *name) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strcmp(rows[i].name, name) == 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+static void report_unknown(struct resolver *resolver, const struct annotation *annotation) {
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_ANNOTATION_UNKNOWN, annotation->name.span,
+               "unknown annotation `@%s`", annotation->name.text);
+    struct suggestion suggestion = suggest_for(annotation->name.text);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        suggest_offer(&suggestion, rows[i].name);
+    }
+    struct text known = {.mem = resolver->mem};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && suggestion.nearest == NULL; i++) {
+        text_format(&known, "%s@%s", i == 0 ? "" : ", ", rows[i].name);
+    }
+    diagnostic_help(diagnostic, "there are %s", text_string(&known));
+    resolve_suggest(diagnostic, annotation->name.span, suggestion.nearest);
+}
+
+static const struct annotation *earlier(const struct preamble *preamble,
+                                        const struct annotation *annotation) {
+    for (const struct annotation *at = preamble->annotations; at != annotation; at = at->next) {
+        if (strcmp(at->name.text, annotation->name.text) == 0) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+static bool well_formed(const struct row *row, const struct annotation *annotation) {
+    if (annotation->argument_count != row->values) {
+        return false;
+    }
+    for (size_t i = 0; i < row->values; i++) {
+        if (annotation->arguments[i].kind != row->kind) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void resolve_annotation(struct resolver *resolver, const struct bearer *bearer,
+                               const struct annotation *annotation) {
+    const struct row *row = find_row(annotation->name.text);
+    if (row == NULL) {
+        report_unknown(resolver, annotation);
+        return;
+    }
+    const struct annotation *first = row->repeats ? NULL : earlier(bearer->preamble, annotation);
+    if (first != NULL) {
+        struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_ANNOTATION_MISUSED,
+                                               annotation->span, "a second `@%s`", row->name);
+        diagnostic_note(diagnostic, first->span, "the first one is here");
+        diagnostic_help(diagnostic, "drop one");
+    } else if ((row->targets & bearer->target) == 0) {
+        misused(resolver, annotation->span,
+                mem_format(resolver->mem, "`@%s` cannot stand on %s", row->name, bearer->what),
+                mem_format(resolver->mem, "it belongs on %s", row->where));
+    } else if (!well_formed(row, annotation)) {
+        misused(resolver, annotation->span,
+                mem_format(resolver->mem, "`@%s` takes other values", row->name),
+                mem_format(resolver->mem, "it is written `%s`", row->form));
+    } else if (row->unsupported) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, annotation->span,
+                               "`@%s` is not supported yet", row->name),
+                        "the language has it, a later version of slotc carries it out");
+    } else {
+        row->apply(resolver, bearer, annotation);
+    }
+}
+
+/* How many are looked at: enough for anybody, and it keeps the search for doubles linear. */
+#define MAX_ANNOTATIONS 256
+
+static void resolve_all(struct resolver *resolver, const struct bearer *bearer) {
+    int count = 0;
+    for (const struct annotation *at = bearer->preamble->annotations; at != NULL; at = at->next) {
+        if (++count > MAX_ANNOTATIONS) {
+            diagnostic_help(report(resolver->diagnostics, ERROR_LIMIT, at->span,
+                                   "more than %d annotations on one thing", MAX_ANNOTATIONS),
+                            "drop those that say the same");
+            return;
+        }
+        resolve_annotation(resolver, bearer, at);
+    }
+}
+
+void resolve_record_annotations(struct resolver *resolver, struct record *record) {
+    resolve_all(resolver,
+                &(struct bearer){ON_RECORD, "a record", &record->declaration.preamble, record});
+}
+
+void resolve_field_annotations(struct resolver *resolver, struct field *field) {
+    resolve_all(resolver, &(struct bearer){ON_FIELD, "a field", &field->preamble, NULL});
+}
+
+void resolve_enum_annotations(struct resolver *resolver, struct enumeration *enumeration) {
+    resolve_all(resolver,
+                &(struct bearer){ON_ENUM, "an enum", &enumeration->declaration.preamble, NULL});
+}
+
+void resolve_enumerator_annotations(struct resolver *resolver, struct enumerator *enumerator) {
+    resolve_all(resolver,
+                &(struct bearer){ON_ENUMERATOR, "an enumerator", &enumerator->preamble, NULL});
+}
+
+void resolve_extern_annotations(struct resolver *resolver, struct extern_type *type) {
+    resolve_all(resolver,
+                &(struct bearer){ON_EXTERN, "an extern type", &type->declaration.preamble, NULL});
+}

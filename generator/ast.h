@@ -1,0 +1,201 @@
+/* The schema as a tree: what parse writes, and what resolve adds to it.
+ *
+ * Fields under "resolved" are empty until resolve has run; after it nobody writes here
+ * any more, and all stages take a const struct program. Lists are linked by next or are
+ * arrays with a count, both in the order of the schema. */
+#ifndef SLOTC_AST_H
+#define SLOTC_AST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "source.h"
+
+struct map;
+struct type;
+
+/* A name and where it stands; text is interned in no table, compare with strcmp. */
+struct name {
+    const char *text;
+    struct span span;
+};
+
+enum literal_kind {
+    LITERAL_INTEGER,
+    LITERAL_FLOAT,
+    LITERAL_BOOL,
+    LITERAL_STRING,
+    LITERAL_NAME,
+};
+
+struct literal {
+    enum literal_kind kind;
+    struct span span;
+    bool negative;
+    bool too_large; /* an integer of more than 64 bits */
+    uint64_t integer; /* without the sign; 0 or 1 of a bool */
+    double real; /* without the sign */
+    const char *text; /* of a string or a name, NUL-terminated */
+    size_t length;
+};
+
+struct annotation {
+    struct name name;
+    struct span span; /* from `@` to the last token */
+    struct literal *arguments;
+    size_t argument_count;
+    struct annotation *next;
+};
+
+/* What stands above a declaration, a field or an enumerator. */
+struct preamble {
+    const char *docs; /* the `///` lines, without the marks, joined by line feeds; or NULL */
+    struct annotation *annotations;
+
+    /* resolved */
+    const char *deprecated; /* what to use instead, or NULL */
+    const char *c_name; /* the name that @c_name gives, or NULL */
+};
+
+enum declaration_kind {
+    DECLARATION_ENUM,
+    DECLARATION_EXTERN,
+    DECLARATION_RECORD,
+};
+
+/* What enums, extern types and records have in common; the first member of each. */
+struct declaration {
+    enum declaration_kind kind;
+    struct name name;
+    struct file *file;
+    struct preamble preamble;
+    struct declaration *next; /* in the file */
+
+    /* resolved */
+    const char *qualified; /* "telemetry.SensorRecord" */
+    const char *c_name; /* "telemetry_SensorRecord" */
+};
+
+struct enumerator {
+    struct name name;
+    struct preamble preamble;
+    bool has_value;
+    struct literal value;
+
+    /* resolved */
+    int64_t number;
+    const char *c_name;
+};
+
+struct enumeration {
+    struct declaration declaration;
+    struct name storage; /* the integer type's word; no text where it is not written */
+    struct enumerator *enumerators;
+    size_t count;
+
+    /* resolved */
+    const struct type *type; /* the integer type */
+};
+
+struct extern_type {
+    struct declaration declaration;
+    struct literal spelling;
+    struct literal header;
+};
+
+/* A type as a field writes it. */
+struct type_use {
+    struct span span;
+    struct name name; /* the word, or a declaration's name, perhaps with its package */
+    struct name target; /* of `ref name` */
+    bool has_length;
+    struct literal length; /* the N of char[N] and bits[N] */
+    bool is_array;
+    struct literal count; /* the N of T[N] */
+    bool optional;
+    struct span optional_span;
+
+    /* resolved */
+    const struct type *type; /* NULL where it is unknown */
+    const struct enumeration *enumeration;
+    const struct record *record;
+    uint32_t chars; /* the N of char[N] and bits[N], else 0 */
+    uint32_t items; /* the N of T[N], else 0 */
+};
+
+struct field {
+    struct name name;
+    struct span span; /* from the name to the `;` */
+    struct preamble preamble;
+    struct type_use type;
+    bool has_initial;
+    struct literal initial;
+
+    /* resolved */
+    const struct record *record; /* that declares it */
+    size_t index; /* among its record's fields */
+    const char *c_name;
+    const struct enumerator *initial_enumerator;
+};
+
+enum storage {
+    STORAGE_NONE,
+    STORAGE_SLOTS,
+    STORAGE_DICT,
+    STORAGE_SLOTS_DICT,
+};
+
+struct record {
+    struct declaration declaration; /* comes first */
+    struct name base_name; /* no text where there is none */
+    enum storage storage;
+    struct span storage_span; /* of the clause, or where it would stand */
+    struct field *fields;
+    size_t field_count;
+    struct span close; /* of the `}` */
+
+    /* resolved */
+    const struct record *base;
+    size_t index; /* among the program's records: bases before their children */
+    size_t depth; /* records in the chain, itself included */
+    bool in_cycle;
+    bool declared_order;
+    bool final;
+    uint64_t count; /* of @count, 0 where there is none */
+    uint64_t max_size; /* of @max_size, 0 where there is none */
+    struct span max_size_span;
+};
+
+struct import {
+    struct literal path;
+    struct span span;
+    struct import *next;
+
+    /* resolved */
+    struct file *file; /* NULL where it is missing */
+};
+
+struct file {
+    const struct source *source;
+    const char *relative; /* the path that outputs and includes are named by */
+    struct name package; /* no text where there is none */
+    struct import *imports;
+    struct declaration *declarations;
+    bool parsed; /* without an error */
+
+    /* resolved */
+    struct map *names; /* of its declarations */
+};
+
+/* Everything that a run has read. */
+struct program {
+    struct file **files; /* in the order of loading: named ones and what they import */
+    size_t file_count;
+
+    /* resolved */
+    const struct record **records; /* of all files, by index */
+    size_t record_count;
+};
+
+#endif

@@ -1,0 +1,135 @@
+#include "diagnostic.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map.h"
+#include "mem.h"
+
+struct diagnostics *diagnostics_new(struct mem *mem) {
+    struct diagnostics *diagnostics = mem_alloc(mem, sizeof *diagnostics);
+    diagnostics->mem = mem;
+    diagnostics->severities = map_new(mem);
+    return diagnostics;
+}
+
+enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule) {
+    const enum severity *given = map_get(diagnostics->severities, rule->name, strlen(rule->name));
+    return given == NULL || rule->fixed ? rule->severity : *given;
+}
+
+void diagnostics_set_severity(struct diagnostics *diagnostics, const char *rule,
+                              enum severity severity) {
+    enum severity *given = mem_alloc(diagnostics->mem, sizeof *given);
+    *given = severity;
+    *map_place(diagnostics->severities, rule, strlen(rule)) = given;
+}
+
+struct diagnostic *report_rule(struct diagnostics *diagnostics, const struct rule *rule,
+                               enum severity severity, struct span span, const char *message) {
+    struct diagnostic *diagnostic = mem_alloc(diagnostics->mem, sizeof *diagnostic);
+    diagnostic->mem = diagnostics->mem;
+    diagnostic->rule = rule;
+    diagnostic->severity = severity;
+    diagnostic->span = span;
+    diagnostic->message = message;
+    diagnostic->last_note = &diagnostic->notes;
+    diagnostic->last_edit = &diagnostic->edits;
+    diagnostic->sequence = diagnostics->count;
+    if (severity != SEVERITY_OFF) {
+        diagnostics->items = mem_grow(diagnostics->mem, diagnostics->items, diagnostics->count,
+                                      sizeof *diagnostics->items);
+        diagnostics->items[diagnostics->count++] = diagnostic;
+        diagnostics->error_count += severity == SEVERITY_ERROR;
+    }
+    return diagnostic;
+}
+
+struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule, struct span span,
+                          const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = mem_vformat(diagnostics->mem, format, arguments);
+    va_end(arguments);
+    const struct rule *row = &error_rules[rule];
+    return report_rule(diagnostics, row, diagnostics_severity(diagnostics, row), span, message);
+}
+
+void diagnostic_note(struct diagnostic *diagnostic, struct span span, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    struct note *note = mem_alloc(diagnostic->mem, sizeof *note);
+    note->span = span;
+    note->message = mem_vformat(diagnostic->mem, format, arguments);
+    va_end(arguments);
+    *diagnostic->last_note = note;
+    diagnostic->last_note = &note->next;
+}
+
+void diagnostic_help(struct diagnostic *diagnostic, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    diagnostic->help = mem_vformat(diagnostic->mem, format, arguments);
+    va_end(arguments);
+}
+
+void diagnostic_edit(struct diagnostic *diagnostic, struct span span, const char *text) {
+    struct edit *edit = mem_alloc(diagnostic->mem, sizeof *edit);
+    edit->span = span;
+    edit->text = text;
+    *diagnostic->last_edit = edit;
+    diagnostic->last_edit = &edit->next;
+}
+
+static int compare(const void *left, const void *right) {
+    const struct diagnostic *a = *(const struct diagnostic *const *)left;
+    const struct diagnostic *b = *(const struct diagnostic *const *)right;
+    if (a->span.source != b->span.source) {
+        return a->span.source->order < b->span.source->order ? -1 : 1;
+    }
+    if (a->span.start != b->span.start) {
+        return a->span.start < b->span.start ? -1 : 1;
+    }
+    return a->sequence < b->sequence ? -1 : 1;
+}
+
+static bool same(const struct diagnostic *a, const struct diagnostic *b) {
+    return a->rule == b->rule && a->span.source == b->span.source &&
+           a->span.start == b->span.start && a->span.end == b->span.end &&
+           strcmp(a->message, b->message) == 0;
+}
+
+void diagnostics_finish(struct diagnostics *diagnostics) {
+    if (diagnostics->count == 0) {
+        return;
+    }
+    qsort(diagnostics->items, diagnostics->count, sizeof *diagnostics->items, compare);
+    size_t kept = 0;
+    diagnostics->error_count = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        struct diagnostic *diagnostic = diagnostics->items[i];
+        bool wanted = diagnostic->severity == SEVERITY_ERROR || diagnostic->span.source->named;
+        if (!wanted || (kept > 0 && same(diagnostics->items[kept - 1], diagnostic))) {
+            continue;
+        }
+        diagnostics->items[kept++] = diagnostic;
+        diagnostics->error_count += diagnostic->severity == SEVERITY_ERROR;
+    }
+    diagnostics->count = kept;
+}
+
+void diagnostics_keep_errors(struct diagnostics *diagnostics) {
+    size_t kept = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        if (diagnostics->items[i]->severity == SEVERITY_ERROR) {
+            diagnostics->items[kept++] = diagnostics->items[i];
+        }
+    }
+    diagnostics->count = kept;
+}
+
+bool diagnostics_failed(const struct diagnostics *diagnostics) {
+    return diagnostics->error_count > 0;
+}

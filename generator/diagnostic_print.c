@@ -1,0 +1,269 @@
+#include "diagnostic_print.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "diagnostic.h"
+
+#define MAX_EXCERPT 160
+#define MAX_NOTES 10
+
+static const char *const severity_names[] = {
+    [SEVERITY_OFF] = "off",
+    [SEVERITY_NOTE] = "note",
+    [SEVERITY_WARNING] = "warning",
+    [SEVERITY_ERROR] = "error",
+};
+
+/* Terminal colours: of a severity, of a caret, of what is bold, and back. */
+struct paint {
+    const char *severity[4];
+    const char *bold;
+    const char *caret;
+    const char *off;
+};
+
+static const struct paint no_paint = {{"", "", "", ""}, "", "", ""};
+static const struct paint colors = {
+    {"", "\033[1;36m", "\033[1;35m", "\033[1;31m"}, "\033[1m", "\033[1;32m", "\033[0m"};
+
+/* The part of a line that is shown: all of it, or 160 bytes round the span. */
+struct excerpt {
+    const char *bytes;
+    size_t length;
+    size_t from; /* of the span, in these bytes */
+    size_t to;
+    bool cut_left;
+    bool cut_right;
+};
+
+static bool is_continuation(char byte) {
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+static struct excerpt excerpt_of(struct span span, struct position position) {
+    struct excerpt excerpt;
+    excerpt.bytes = source_line(span.source, position.line, &excerpt.length);
+    excerpt.cut_left = excerpt.cut_right = false;
+    excerpt.from = position.column - 1;
+    size_t span_length = span.end - span.start;
+    excerpt.from = excerpt.from > excerpt.length ? excerpt.length : excerpt.from;
+    excerpt.to =
+        span_length > excerpt.length - excerpt.from ? excerpt.length : excerpt.from + span_length;
+    if (excerpt.length <= MAX_EXCERPT) {
+        return excerpt;
+    }
+    size_t start = excerpt.from > MAX_EXCERPT / 2 ? excerpt.from - MAX_EXCERPT / 2 : 0;
+    while (start > 0 && is_continuation(excerpt.bytes[start])) {
+        start--;
+    }
+    size_t end = start + MAX_EXCERPT < excerpt.length ? start + MAX_EXCERPT : excerpt.length;
+    while (end < excerpt.length && is_continuation(excerpt.bytes[end])) {
+        end++;
+    }
+    excerpt.cut_left = start > 0;
+    excerpt.cut_right = end < excerpt.length;
+    excerpt.bytes += start;
+    excerpt.length = end - start;
+    excerpt.from -= start;
+    excerpt.to = excerpt.to - start > excerpt.length ? excerpt.length : excerpt.to - start;
+    return excerpt;
+}
+
+/* Bytes that would move the cursor or change the terminal are shown as `?`. */
+static void print_line(FILE *to, const struct excerpt *excerpt) {
+    for (size_t i = 0; i < excerpt->length; i++) {
+        unsigned char byte = (unsigned char)excerpt->bytes[i];
+        bool harmless = byte == '\t' || (byte >= ' ' && byte != 0x7f);
+        fputc(harmless ? byte : '?', to);
+    }
+}
+
+static void print_carets(FILE *to, const struct excerpt *excerpt) {
+    for (size_t i = 0; i < excerpt->from; i++) {
+        if (!is_continuation(excerpt->bytes[i])) {
+            fputc(excerpt->bytes[i] == '\t' ? '\t' : ' ', to);
+        }
+    }
+    fputc('^', to);
+    for (size_t i = excerpt->from + 1; i < excerpt->to; i++) {
+        if (!is_continuation(excerpt->bytes[i])) {
+            fputc('~', to);
+        }
+    }
+}
+
+static void print_excerpt(FILE *to, struct span span, const struct paint *paint) {
+    struct position position = source_position(span.source, span.start);
+    struct excerpt excerpt = excerpt_of(span, position);
+    fprintf(to, "%5" PRIu32 " | %s", position.line, excerpt.cut_left ? "…" : "");
+    print_line(to, &excerpt);
+    fprintf(to, "%s\n      | %s%s", excerpt.cut_right ? "…" : "", excerpt.cut_left ? " " : "",
+            paint->caret);
+    print_carets(to, &excerpt);
+    fprintf(to, "%s\n", paint->off);
+}
+
+static void print_head(FILE *to, struct span span, enum severity severity, const char *message,
+                       const char *rule, const struct paint *paint) {
+    struct position position = source_position(span.source, span.start);
+    fprintf(to, "%s%s:%" PRIu32 ":%" PRIu32 ": %s%s: %s%s%s%s", paint->bold, span.source->path,
+            position.line, position.column, paint->severity[severity], severity_names[severity],
+            paint->off, paint->bold, message, paint->off);
+    if (rule != NULL) {
+        fprintf(to, " [%s]", rule);
+    }
+    fputc('\n', to);
+}
+
+static void print_diagnostic(FILE *to, const struct diagnostic *diagnostic,
+                             const struct paint *paint) {
+    print_head(to, diagnostic->span, diagnostic->severity, diagnostic->message,
+               diagnostic->rule->name, paint);
+    print_excerpt(to, diagnostic->span, paint);
+    struct span shown = diagnostic->span;
+    size_t count = 0;
+    for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
+        if (++count > MAX_NOTES) {
+            continue;
+        }
+        print_head(to, note->span, SEVERITY_NOTE, note->message, NULL, paint);
+        if (note->span.source != shown.source || note->span.start != shown.start) {
+            print_excerpt(to, note->span, paint);
+            shown = note->span;
+        }
+    }
+    if (count > MAX_NOTES) {
+        fprintf(to, "  and %zu notes more\n", count - MAX_NOTES);
+    }
+    if (diagnostic->help != NULL) {
+        fprintf(to, "  %shelp:%s %s\n", paint->bold, paint->off, diagnostic->help);
+    }
+}
+
+/* How many findings of the file of findings[i] stand before it: they are sorted by file. */
+struct counter {
+    const struct source *source;
+    size_t count;
+};
+
+static bool within_limit(struct counter *counter, const struct diagnostic *diagnostic) {
+    if (counter->source != diagnostic->span.source) {
+        *counter = (struct counter){diagnostic->span.source, 0};
+    }
+    return ++counter->count <= MAX_FINDINGS_OF_A_FILE;
+}
+
+static void print_uncounted(FILE *to, const struct diagnostics *diagnostics) {
+    struct counter counter = {NULL, 0};
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        within_limit(&counter, diagnostics->items[i]);
+        bool is_last =
+            i + 1 == diagnostics->count || diagnostics->items[i + 1]->span.source != counter.source;
+        if (is_last && counter.count > MAX_FINDINGS_OF_A_FILE) {
+            fprintf(to, "%s: %zu findings more\n", counter.source->path,
+                    counter.count - MAX_FINDINGS_OF_A_FILE);
+        }
+    }
+}
+
+void print_text(const struct diagnostics *diagnostics, FILE *to, bool color) {
+    struct counter counter = {NULL, 0};
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        if (within_limit(&counter, diagnostics->items[i])) {
+            print_diagnostic(to, diagnostics->items[i], color ? &colors : &no_paint);
+        }
+    }
+    print_uncounted(to, diagnostics);
+}
+
+/* Source text is UTF-8 by then, but for a file that is refused as a whole. */
+static json_t *json_text(const char *text) {
+    json_t *string = text == NULL ? json_null() : json_string(text);
+    return string == NULL ? json_string("?") : string;
+}
+
+static json_t *json_place(struct span span, const char *prefix) {
+    struct position start = source_position(span.source, span.start);
+    struct position end = source_position(span.source, span.end);
+    bool is_edit = prefix[0] != '\0';
+    json_t *place = json_object();
+    json_object_set_new(place, "file", json_text(span.source->path));
+    json_object_set_new(place, is_edit ? "start_line" : "line", json_integer(start.line));
+    json_object_set_new(place, is_edit ? "start_column" : "column", json_integer(start.column));
+    json_object_set_new(place, "end_line", json_integer(end.line));
+    json_object_set_new(place, "end_column", json_integer(end.column));
+    return place;
+}
+
+static json_t *json_notes(const struct diagnostic *diagnostic) {
+    json_t *notes = json_array();
+    for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
+        json_t *item = json_place(note->span, "");
+        json_object_set_new(item, "message", json_text(note->message));
+        json_array_append_new(notes, item);
+    }
+    return notes;
+}
+
+static json_t *json_fixes(const struct diagnostic *diagnostic) {
+    json_t *fixes = json_array();
+    for (const struct edit *edit = diagnostic->edits; edit != NULL; edit = edit->next) {
+        json_t *item = json_place(edit->span, "start_");
+        json_object_set_new(item, "text", json_text(edit->text));
+        json_array_append_new(fixes, item);
+    }
+    return fixes;
+}
+
+static json_t *json_finding(const struct diagnostic *diagnostic) {
+    json_t *finding = json_object();
+    json_object_set_new(finding, "rule", json_text(diagnostic->rule->name));
+    json_object_set_new(finding, "severity", json_text(severity_names[diagnostic->severity]));
+    json_t *place = json_place(diagnostic->span, "");
+    json_object_update(finding, place);
+    json_decref(place);
+    json_object_set_new(finding, "message", json_text(diagnostic->message));
+    json_object_set_new(finding, "record", json_text(diagnostic->record));
+    json_object_set_new(finding, "field", json_text(diagnostic->field));
+    json_object_set_new(finding, "notes", json_notes(diagnostic));
+    json_object_set_new(finding, "help", json_text(diagnostic->help));
+    json_object_set_new(finding, "fixes", json_fixes(diagnostic));
+    return finding;
+}
+
+static void print_json(const struct diagnostics *diagnostics, FILE *to, bool color) {
+    (void)color;
+    json_t *findings = json_array();
+    struct counter counter = {NULL, 0};
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        if (within_limit(&counter, diagnostics->items[i])) {
+            json_array_append_new(findings, json_finding(diagnostics->items[i]));
+        }
+    }
+    json_dumpf(findings, to, JSON_INDENT(2));
+    fputc('\n', to);
+    json_decref(findings);
+    print_uncounted(stderr, diagnostics);
+}
+
+static const struct print_format formats[] = {
+    {"text", print_text},
+    {"json", print_json},
+};
+
+const struct print_format *print_format_at(size_t index) {
+    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+}
+
+const struct print_format *print_format_find(const char *name) {
+    for (size_t i = 0; print_format_at(i) != NULL; i++) {
+        if (strcmp(formats[i].name, name) == 0) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,153 @@
+#include "emitted.h"
+
+#include "mem.h"
+#include "resolve.h"
+#include "text.h"
+#include "types.h"
+
+typedef void visitor(void *context, const char *name, const struct emitted *emitted);
+
+struct visit {
+    struct text name; /* the same bytes again for each */
+    visitor *visit;
+    void *context;
+};
+
+/* Behind a record's own name; the first is its type. */
+static const char *const record_parts[] = {
+    "",           "_ALIGN",    "_HAS_DICT", "_LAYOUT_ID", "_SIZE",   "_SLOT_COUNT",  "_class",
+    "_columns",   "_copy",     "_delattr",  "_delattr_n", "_dir",    "_equal",       "_fini",
+    "_format",    "_free",     "_getattr",  "_getattr_n", "_handle", "_hasattr",     "_hasattr_n",
+    "_hasdict",   "_hash",     "_init",     "_init_with", "_new",    "_pool",        "_pool_clear",
+    "_pool_free", "_pool_new", "_setattr",  "_setattr_n", "_sizeof", "_sizeof_deep", "_vector",
+};
+
+static const char *const enum_parts[] = {
+    "", "_COUNT", "_enum", "_enum_names", "_enum_values", "_known", "_name", "_parse",
+};
+
+static void emit(struct visit *visit, const char *end, const char *end_of_end,
+                 struct emitted emitted) {
+    struct text *name = &visit->name;
+    name->length = 0;
+    text_add_string(name, emitted.declaration->c_name);
+    text_add_string(name, emitted.part);
+    text_add_string(name, end);
+    text_add_string(name, end_of_end);
+    visit->visit(visit->context, text_string(name), &emitted);
+}
+
+static void emit_verb(struct visit *visit, const struct record *record, const struct field *field,
+                      const char *verb) {
+    emit(visit, field->c_name, "",
+         (struct emitted){.declaration = &record->declaration, .field = field, .part = verb});
+}
+
+static void emit_field(struct visit *visit, const struct record *record,
+                       const struct field *field) {
+    const struct type_use *use = &field->type;
+    emit_verb(visit, record, field, "_OFFSET_");
+    if (use->is_array) {
+        emit_verb(visit, record, field, "_array_");
+        emit_verb(visit, record, field, "_at_");
+        emit_verb(visit, record, field, "_put_");
+    } else {
+        emit_verb(visit, record, field, "_get_");
+        emit_verb(visit, record, field, "_set_");
+    }
+    if (use->type != NULL && (use->chars != 0 || use->type->owned)) {
+        emit_verb(visit, record, field, "_length_");
+        emit_verb(visit, record, field, "_setn_");
+    }
+    if (use->optional) {
+        emit_verb(visit, record, field, "_clear_");
+        emit_verb(visit, record, field, "_has_");
+    }
+    if (use->type == &type_record) {
+        emit_verb(visit, record, field, "_mut_");
+    }
+}
+
+static void emit_upcast(struct visit *visit, const struct record *record,
+                        const struct record *ancestor) {
+    struct emitted emitted = {
+        .declaration = &record->declaration, .ancestor = ancestor, .part = "_as_"};
+    emit(visit, ancestor->declaration.c_name, "", emitted);
+    emit(visit, ancestor->declaration.c_name, "_const", emitted);
+}
+
+static void emit_record(struct visit *visit, const struct record *record) {
+    for (size_t i = 0; i < sizeof record_parts / sizeof *record_parts; i++) {
+        emit(visit, "", "",
+             (struct emitted){.declaration = &record->declaration, .part = record_parts[i]});
+    }
+    for (const struct record *at = record; at != NULL; at = at->base) {
+        for (size_t i = 0; i < at->field_count; i++) {
+            emit_field(visit, record, &at->fields[i]);
+        }
+        if (at != record) {
+            emit_upcast(visit, record, at);
+        }
+    }
+}
+
+static void emit_enum(struct visit *visit, const struct enumeration *enumeration) {
+    for (size_t i = 0; i < sizeof enum_parts / sizeof *enum_parts; i++) {
+        emit(visit, "", "",
+             (struct emitted){.declaration = &enumeration->declaration, .part = enum_parts[i]});
+    }
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const struct enumerator *enumerator = &enumeration->enumerators[i];
+        struct emitted emitted = {
+            .declaration = &enumeration->declaration, .enumerator = enumerator, .part = ""};
+        visit->visit(visit->context, enumerator->c_name, &emitted);
+    }
+}
+
+void emitted_names(struct mem *mem, const struct program *program, visitor visit, void *context) {
+    struct visit state = {{.mem = mem}, visit, context};
+    for (size_t i = 0; i < program->file_count; i++) {
+        const struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            const void *whole = declaration;
+            if (declaration->kind == DECLARATION_RECORD) {
+                emit_record(&state, whole);
+            } else if (declaration->kind == DECLARATION_ENUM) {
+                emit_enum(&state, whole);
+            }
+        }
+    }
+}
+
+struct span emitted_span(const struct emitted *emitted) {
+    if (emitted->enumerator != NULL) {
+        return emitted->enumerator->name.span;
+    }
+    bool is_own =
+        emitted->field != NULL && &emitted->field->record->declaration == emitted->declaration;
+    return is_own ? emitted->field->name.span : emitted->declaration->name.span;
+}
+
+const char *emitted_words(struct mem *mem, const struct emitted *emitted) {
+    const struct declaration *declaration = emitted->declaration;
+    const char *kind = declaration->kind == DECLARATION_ENUM ? "enum" : "record";
+    const char *name = declaration->c_name;
+    if (emitted->enumerator != NULL) {
+        return mem_format(mem, "the enumerator `%s` of enum `%s`", emitted->enumerator->name.text,
+                          declaration->qualified);
+    }
+    if (emitted->field != NULL) {
+        return mem_format(mem, "`%s` + `%s%s`, of the field `%s.%s`", name, emitted->part,
+                          emitted->field->c_name, declaration->qualified,
+                          emitted->field->name.text);
+    }
+    if (emitted->ancestor != NULL) {
+        return mem_format(mem, "`%s` + `_as_%s`, an upcast of record `%s`", name,
+                          emitted->ancestor->declaration.c_name, declaration->qualified);
+    }
+    if (emitted->part[0] == '\0') {
+        return mem_format(mem, "the type of %s `%s`", kind, declaration->qualified);
+    }
+    return mem_format(mem, "`%s` + `%s`, of %s `%s`", name, emitted->part, kind,
+                      declaration->qualified);
+}

@@ -1,0 +1,28 @@
+/* The globals that the generated code has: one list of them, whatever parts are chosen. */
+#ifndef SLOTC_EMITTED_H
+#define SLOTC_EMITTED_H
+
+#include "ast.h"
+
+struct mem;
+
+/* What a global comes from. */
+struct emitted {
+    const struct declaration *declaration;
+    const struct field *field; /* of an accessor, else NULL */
+    const struct record *ancestor; /* of an upcast, else NULL */
+    const struct enumerator *enumerator; /* of an enumerator, else NULL */
+    const char *part; /* behind the declaration's name: "_init", "_get_" */
+};
+
+/* Calls visit with every global of every record and enum of a program, and with what it comes
+ * from. A name is there for the call only. */
+void emitted_names(struct mem *mem, const struct program *program,
+                   void visit(void *context, const char *name, const struct emitted *emitted),
+                   void *context);
+
+/* Where in the schema it comes from, and in words: "`R` + `_get_f`, of the field `R.f`". */
+struct span emitted_span(const struct emitted *emitted);
+const char *emitted_words(struct mem *mem, const struct emitted *emitted);
+
+#endif

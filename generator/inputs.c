@@ -1,0 +1,107 @@
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "load.h"
+#include "mem.h"
+
+#define MAX_FOLDER_DEPTH 64
+
+void paths_add(struct mem *mem, struct paths *paths, const char *path) {
+    paths->items = mem_grow(mem, paths->items, paths->count, sizeof *paths->items);
+    paths->items[paths->count++] = path;
+}
+
+static int compare(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text);
+    size_t end_length = strlen(end);
+    return length > end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static const char *join(struct mem *mem, const char *folder, const char *name) {
+    return mem_format(mem, ends_with(folder, "/") ? "%s%s" : "%s/%s", folder, name);
+}
+
+/* The names in a folder, hidden ones left out, sorted: the file system's own order is no order. */
+static bool read_names(struct mem *mem, const char *folder, struct paths *names,
+                       const char **error) {
+    DIR *directory = opendir(folder);
+    if (directory == NULL) {
+        *error = mem_format(mem, "cannot read the folder `%s`: %s", folder, strerror(errno));
+        return false;
+    }
+    const struct dirent *entry = NULL;
+    while ((entry = readdir(directory)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            paths_add(mem, names, mem_string(mem, entry->d_name));
+        }
+    }
+    closedir(directory);
+    if (names->count > 1) {
+        qsort(names->items, names->count, sizeof *names->items, compare);
+    }
+    return true;
+}
+
+/* What is looked for below a folder. */
+struct search {
+    const char *end; /* of the names */
+    struct paths *files;
+    const char **error;
+};
+
+static bool add_folder(struct mem *mem, const char *folder, int depth,
+                       const struct search *search) {
+    struct paths names = {0};
+    if (!read_names(mem, folder, &names, search->error)) {
+        return false;
+    }
+    for (size_t i = 0; i < names.count; i++) {
+        const char *path = join(mem, folder, names.items[i]);
+        struct stat status;
+        if (stat(path, &status) != 0) {
+            continue;
+        }
+        bool is_folder = S_ISDIR(status.st_mode);
+        if (is_folder && depth < MAX_FOLDER_DEPTH && !add_folder(mem, path, depth + 1, search)) {
+            return false;
+        }
+        if (!is_folder && ends_with(path, search->end)) {
+            paths_add(mem, search->files, path);
+        }
+    }
+    return true;
+}
+
+bool inputs_find(struct mem *mem, const char *folder, const char *end, struct paths *files,
+                 const char **error) {
+    return add_folder(mem, folder, 0, &(struct search){end, files, error});
+}
+
+bool inputs_expand(struct mem *mem, const struct paths *arguments, struct inputs *inputs,
+                   const char **error) {
+    for (size_t i = 0; i < arguments->count; i++) {
+        const char *path = arguments->items[i];
+        struct stat status;
+        if (strcmp(path, "-") == 0) {
+            paths_add(mem, &inputs->files, path);
+        } else if (stat(path, &status) != 0) {
+            *error = mem_format(mem, "cannot read `%s`: %s", path, strerror(errno));
+            return false;
+        } else if (!S_ISDIR(status.st_mode)) {
+            paths_add(mem, &inputs->files, path);
+        } else {
+            paths_add(mem, &inputs->folders, path);
+            if (!inputs_find(mem, path, ".slots", &inputs->files, error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}

@@ -1,0 +1,60 @@
+/* Where each member of each record lies, for both pointer widths at once.
+ *
+ * The base is the first member. Own cells are sorted by alignment, descending in a root and
+ * ascending in a child: that reaches the least size that any order has, roundup(P + Σ sizes, A)
+ * behind a base of P bytes, for every field whose size is a multiple of its alignment
+ * (generated-c.md, "Layout"). Every byte of padding is a member. */
+#ifndef SLOTC_LAYOUT_H
+#define SLOTC_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ast.h"
+#include "types.h"
+
+struct chains;
+struct diagnostics;
+struct mem;
+
+enum member_kind {
+    MEMBER_BASE,
+    MEMBER_EXT, /* the word of the dict */
+    MEMBER_FIELD,
+    MEMBER_PAD,
+};
+
+struct member {
+    enum member_kind kind;
+    const struct field *field; /* of MEMBER_FIELD */
+    uint64_t offset[WIDTH_COUNT];
+    uint64_t size[WIDTH_COUNT]; /* of a pad it may be 0 in one width */
+    uint32_t align[WIDTH_COUNT];
+};
+
+struct layout {
+    struct member *members; /* in the order of the struct */
+    size_t member_count;
+    struct measure measure;
+    uint64_t padding[WIDTH_COUNT]; /* the base's included */
+    bool empty; /* no members but one pad byte: not embedded in children */
+    bool has_dict;
+    uint64_t ext_offset[WIDTH_COUNT]; /* from the start of the whole record, where it has a dict */
+};
+
+struct layouts;
+
+/* Lays out every record; one that is too large is reported. */
+struct layouts *layout_program(struct mem *mem, const struct program *program,
+                               const struct chains *chains, struct diagnostics *diagnostics);
+const struct layout *layout_of(const struct layouts *layouts, const struct record *record);
+
+/* The size and alignment that a record would have with another storage clause. */
+struct measure layout_if(struct mem *mem, const struct layouts *layouts,
+                         const struct record *record, enum storage storage);
+
+/* Where a field of the record or of an ancestor lies, from the start of the whole record. */
+const struct member *layout_member(const struct layouts *layouts, const struct field *field);
+
+#endif

@@ -1,0 +1,466 @@
+#include "lex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnostic.h"
+#include "mem.h"
+
+#define NAME_MAX_BYTES 128
+
+static const char *const kind_texts[TOKEN_KIND_COUNT] = {
+    [TOKEN_END] = "the end of the file",
+    [TOKEN_DOC] = "a `///` comment",
+    [TOKEN_NAME] = "a name",
+    [TOKEN_INTEGER] = "an integer",
+    [TOKEN_FLOAT] = "a number",
+    [TOKEN_STRING] = "a string",
+    [TOKEN_BAD] = "something malformed",
+    [TOKEN_SEMICOLON] = "`;`",
+    [TOKEN_COLON] = "`:`",
+    [TOKEN_COMMA] = "`,`",
+    [TOKEN_DOT] = "`.`",
+    [TOKEN_OPEN_BRACE] = "`{`",
+    [TOKEN_CLOSE_BRACE] = "`}`",
+    [TOKEN_OPEN_PARENTHESIS] = "`(`",
+    [TOKEN_CLOSE_PARENTHESIS] = "`)`",
+    [TOKEN_OPEN_BRACKET] = "`[`",
+    [TOKEN_CLOSE_BRACKET] = "`]`",
+    [TOKEN_AT] = "`@`",
+    [TOKEN_EQUALS] = "`=`",
+    [TOKEN_MINUS] = "`-`",
+    [TOKEN_PLUS] = "`+`",
+    [TOKEN_QUESTION] = "`?`",
+};
+
+const char *token_kind_text(enum token_kind kind) {
+    return kind_texts[kind];
+}
+
+static bool is_digit(int byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_hex_digit(int byte) {
+    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+}
+
+static bool is_name_start(int byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+}
+
+static bool is_name_byte(int byte) {
+    return is_name_start(byte) || is_digit(byte);
+}
+
+/* The length of the UTF-8 sequence at bytes, or 0 where it is none (RFC 3629: no overlong forms,
+ * no surrogates, nothing past U+10FFFF). */
+static size_t sequence_length(const unsigned char *bytes, size_t left) {
+    unsigned char lead = bytes[0];
+    size_t length = lead < 0x80   ? 1
+                    : lead < 0xc2 ? 0
+                    : lead < 0xe0 ? 2
+                    : lead < 0xf0 ? 3
+                    : lead < 0xf5 ? 4
+                                  : 0;
+    if (length == 0 || length > left) {
+        return 0;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((bytes[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    if ((lead == 0xe0 && bytes[1] < 0xa0) || (lead == 0xed && bytes[1] > 0x9f) ||
+        (lead == 0xf0 && bytes[1] < 0x90) || (lead == 0xf4 && bytes[1] > 0x8f)) {
+        return 0;
+    }
+    return length;
+}
+
+bool lex_check_encoding(const struct source *source, struct diagnostics *diagnostics) {
+    const unsigned char *bytes = (const unsigned char *)source->bytes;
+    size_t at = 0;
+    while (at < source->length) {
+        size_t length = bytes[at] == 0 ? 0 : sequence_length(bytes + at, source->length - at);
+        if (length == 0) {
+            break;
+        }
+        at += length;
+    }
+    if (at == source->length) {
+        return true;
+    }
+    struct span span = {source, (uint32_t)at, (uint32_t)at + 1};
+    struct diagnostic *diagnostic =
+        report(diagnostics, ERROR_ENCODING, span, "byte 0x%02x is not UTF-8 text", bytes[at]);
+    bool utf16 = source->length >= 2 &&
+                 ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff));
+    diagnostic_help(diagnostic, utf16 ? "the file looks like UTF-16; save it as UTF-8"
+                                      : "save the file as UTF-8; is it a schema at all?");
+    return false;
+}
+
+static int byte_at(const struct lexer *lexer, uint32_t at) {
+    return at < lexer->source->length ? (unsigned char)lexer->source->bytes[at] : -1;
+}
+
+static bool starts_with(const struct lexer *lexer, uint32_t at, const char *text) {
+    size_t length = strlen(text);
+    return lexer->source->length - at >= length &&
+           memcmp(lexer->source->bytes + at, text, length) == 0;
+}
+
+static uint32_t line_end(const struct lexer *lexer, uint32_t at) {
+    const struct source *source = lexer->source;
+    const char *end = memchr(source->bytes + at, '\n', source->length - at);
+    return end == NULL ? (uint32_t)source->length : (uint32_t)(end - source->bytes);
+}
+
+static struct diagnostic *malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
+                                    const char *message) {
+    struct span span = {lexer->source, start, end};
+    return report(lexer->diagnostics, ERROR_SYNTAX, span, "%s", message);
+}
+
+/* Behind a block comment; at the end of the file, reported, where it is never closed. */
+static uint32_t skip_block_comment(const struct lexer *lexer, uint32_t start) {
+    const struct source *source = lexer->source;
+    uint32_t at = start + 2;
+    const char *end = source->bytes + source->length;
+    for (const char *star = source->bytes + at;
+         (star = memchr(star, '*', (size_t)(end - star))) != NULL; star++) {
+        if (star + 1 < end && star[1] == '/') {
+            return (uint32_t)(star + 2 - source->bytes);
+        }
+    }
+    diagnostic_help(malformed(lexer, start, start + 2, "the comment is never closed"),
+                    "end it with `*/`");
+    return (uint32_t)source->length;
+}
+
+static bool at_doc(const struct lexer *lexer, uint32_t at) {
+    return starts_with(lexer, at, "///") && byte_at(lexer, at + 3) != '/';
+}
+
+/* Skips white space and plain comments; says whether a line ended on the way. */
+static bool skip_trivia(struct lexer *lexer) {
+    bool line_ended = lexer->at == 0;
+    for (;;) {
+        int byte = byte_at(lexer, lexer->at);
+        if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n') {
+            line_ended = line_ended || byte == '\n';
+            lexer->at++;
+        } else if (byte == '/' && starts_with(lexer, lexer->at, "//") &&
+                   !at_doc(lexer, lexer->at)) {
+            lexer->at = line_end(lexer, lexer->at);
+        } else if (byte == '/' && starts_with(lexer, lexer->at, "/*")) {
+            lexer->at = skip_block_comment(lexer, lexer->at);
+        } else {
+            return line_ended;
+        }
+    }
+}
+
+/* Behind digits with single `_` between them; false where a `_` stands elsewhere, or no digit. */
+static bool skip_digits(const struct lexer *lexer, uint32_t *at, bool (*is_one)(int)) {
+    if (!is_one(byte_at(lexer, *at))) {
+        return false;
+    }
+    while (is_one(byte_at(lexer, *at)) ||
+           (byte_at(lexer, *at) == '_' && is_one(byte_at(lexer, *at + 1)))) {
+        ++*at;
+    }
+    return byte_at(lexer, *at) != '_';
+}
+
+static bool is_binary_digit(int byte) {
+    return byte == '0' || byte == '1';
+}
+
+static bool skip_exponent(const struct lexer *lexer, uint32_t *at) {
+    ++*at;
+    if (byte_at(lexer, *at) == '+' || byte_at(lexer, *at) == '-') {
+        ++*at;
+    }
+    return skip_digits(lexer, at, is_digit);
+}
+
+/* Behind a fraction and an exponent, where there are any. */
+static bool skip_float_rest(const struct lexer *lexer, uint32_t *at, bool hexadecimal,
+                            bool *is_float) {
+    bool (*is_one)(int) = hexadecimal ? is_hex_digit : is_digit;
+    bool good = true;
+    if (byte_at(lexer, *at) == '.') {
+        *is_float = true;
+        ++*at;
+        good = !is_one(byte_at(lexer, *at)) || skip_digits(lexer, at, is_one);
+    }
+    int mark = byte_at(lexer, *at) | 0x20;
+    if (mark == (hexadecimal ? 'p' : 'e')) {
+        *is_float = true;
+        return good && skip_exponent(lexer, at);
+    }
+    return good && !(hexadecimal && *is_float);
+}
+
+static struct token lex_number(struct lexer *lexer, struct token token) {
+    uint32_t at = token.start;
+    bool is_float = false;
+    bool good = true;
+    bool octal_like = byte_at(lexer, at) == '0' && is_digit(byte_at(lexer, at + 1));
+    int prefix = byte_at(lexer, at) == '0' ? byte_at(lexer, at + 1) | 0x20 : 0;
+    if (prefix == 'x') {
+        at += 2;
+        good = byte_at(lexer, at) == '.' ? is_hex_digit(byte_at(lexer, at + 1))
+                                         : skip_digits(lexer, &at, is_hex_digit);
+        good = good && skip_float_rest(lexer, &at, true, &is_float);
+    } else if (prefix == 'b') {
+        at += 2;
+        good = skip_digits(lexer, &at, is_binary_digit);
+    } else {
+        good = byte_at(lexer, at) == '.' || skip_digits(lexer, &at, is_digit);
+        good = good && skip_float_rest(lexer, &at, false, &is_float);
+    }
+    bool ended = !is_name_byte(byte_at(lexer, at));
+    while (is_name_byte(byte_at(lexer, at))) {
+        at++;
+    }
+    token.end = at;
+    lexer->at = at;
+    token.kind = is_float ? TOKEN_FLOAT : TOKEN_INTEGER;
+    if (!good || !ended) {
+        diagnostic_help(
+            malformed(lexer, token.start, at, "malformed number"),
+            "integers are decimal, 0x… or 0b…, with single `_` between digits; no suffix");
+        token.kind = TOKEN_BAD;
+    } else if (octal_like && !is_float) {
+        diagnostic_help(
+            malformed(lexer, token.start, at, "a decimal integer does not start with 0"),
+            "there are no octal numbers here: drop the 0, or write 0x…");
+        token.kind = TOKEN_BAD;
+    }
+    return token;
+}
+
+static struct token lex_string_token(struct lexer *lexer, struct token token) {
+    uint32_t at = token.start + 1;
+    for (;;) {
+        int byte = byte_at(lexer, at);
+        if (byte == '"') {
+            token.kind = TOKEN_STRING;
+            break;
+        }
+        if (byte < 0 || byte == '\n') {
+            diagnostic_help(
+                malformed(lexer, token.start, at, "the string is not closed on its line"),
+                "end it with `\"`; a line break inside is written `\\n`");
+            token.kind = TOKEN_BAD;
+            token.end = lexer->at = at;
+            return token;
+        }
+        at += byte == '\\' && byte_at(lexer, at + 1) >= ' ' ? 2 : 1;
+    }
+    token.end = lexer->at = at + 1;
+    return token;
+}
+
+static struct token lex_name(struct lexer *lexer, struct token token) {
+    uint32_t at = token.start;
+    while (is_name_byte(byte_at(lexer, at))) {
+        at++;
+    }
+    token.kind = TOKEN_NAME;
+    token.end = lexer->at = at;
+    if (at - token.start > NAME_MAX_BYTES) {
+        struct span span = {lexer->source, token.start, at};
+        struct diagnostic *diagnostic = report(lexer->diagnostics, ERROR_LIMIT, span,
+                                               "a name of %u bytes; names have at most %d",
+                                               (unsigned)(at - token.start), NAME_MAX_BYTES);
+        diagnostic_help(diagnostic, "shorten it");
+    }
+    return token;
+}
+
+static enum token_kind punctuation(int byte) {
+    switch (byte) {
+    case ';':
+        return TOKEN_SEMICOLON;
+    case ':':
+        return TOKEN_COLON;
+    case ',':
+        return TOKEN_COMMA;
+    case '.':
+        return TOKEN_DOT;
+    case '{':
+        return TOKEN_OPEN_BRACE;
+    case '}':
+        return TOKEN_CLOSE_BRACE;
+    case '(':
+        return TOKEN_OPEN_PARENTHESIS;
+    case ')':
+        return TOKEN_CLOSE_PARENTHESIS;
+    case '[':
+        return TOKEN_OPEN_BRACKET;
+    case ']':
+        return TOKEN_CLOSE_BRACKET;
+    case '@':
+        return TOKEN_AT;
+    case '=':
+        return TOKEN_EQUALS;
+    case '-':
+        return TOKEN_MINUS;
+    case '+':
+        return TOKEN_PLUS;
+    case '?':
+        return TOKEN_QUESTION;
+    default:
+        return TOKEN_BAD;
+    }
+}
+
+static bool starts_token(const struct lexer *lexer, uint32_t at) {
+    int byte = byte_at(lexer, at);
+    return byte < 0 || byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '"' ||
+           byte == '/' || is_name_byte(byte) || punctuation(byte) != TOKEN_BAD;
+}
+
+/* A run of bytes that no token has is one finding. */
+static struct token lex_bad(struct lexer *lexer, struct token token) {
+    uint32_t at = token.start + 1;
+    while (!starts_token(lexer, at)) {
+        at++;
+    }
+    token.kind = TOKEN_BAD;
+    token.end = lexer->at = at;
+    struct diagnostic *diagnostic = malformed(lexer, token.start, at, "unexpected character");
+    int byte = byte_at(lexer, token.start);
+    if (byte == '#') {
+        diagnostic_help(diagnostic, "a comment starts with `//`");
+    } else if (byte >= 0x80) {
+        diagnostic_help(diagnostic, "names are ASCII letters, digits and `_`; other letters may "
+                                    "stand in comments and strings");
+    } else if (byte == '\'') {
+        diagnostic_help(diagnostic, "strings are written with `\"`");
+    } else {
+        diagnostic_help(diagnostic, "it may stand in comments and strings only");
+    }
+    return token;
+}
+
+struct token lex_next(struct lexer *lexer) {
+    struct token token = {.trivia = lexer->at};
+    token.first_on_line = skip_trivia(lexer);
+    token.start = token.end = lexer->at;
+    int byte = byte_at(lexer, lexer->at);
+    if (byte < 0) {
+        return token;
+    }
+    if (at_doc(lexer, lexer->at)) {
+        token.kind = TOKEN_DOC;
+        token.end = lexer->at = line_end(lexer, lexer->at);
+        return token;
+    }
+    if (is_name_start(byte)) {
+        return lex_name(lexer, token);
+    }
+    if (is_digit(byte) || (byte == '.' && is_digit(byte_at(lexer, lexer->at + 1)))) {
+        return lex_number(lexer, token);
+    }
+    if (byte == '"') {
+        return lex_string_token(lexer, token);
+    }
+    token.kind = punctuation(byte);
+    if (token.kind == TOKEN_BAD) {
+        return lex_bad(lexer, token);
+    }
+    token.end = ++lexer->at;
+    return token;
+}
+
+static unsigned digit_value(char digit) {
+    return is_digit(digit) ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a') + 10;
+}
+
+bool lex_integer(const struct source *source, struct token token, uint64_t *value) {
+    const char *at = source->bytes + token.start;
+    const char *end = source->bytes + token.end;
+    unsigned base = 10;
+    if (end - at > 2 && at[0] == '0') {
+        base = (at[1] | 0x20) == 'x' ? 16 : 2;
+        at += 2;
+    }
+    *value = 0;
+    for (; at < end; at++) {
+        if (*at == '_') {
+            continue;
+        }
+        unsigned digit = digit_value(*at);
+        if (*value > (UINT64_MAX - digit) / base) {
+            return false;
+        }
+        *value = *value * base + digit;
+    }
+    return true;
+}
+
+double lex_float(struct mem *mem, const struct source *source, struct token token) {
+    char *digits = mem_copy(mem, source->bytes + token.start, token.end - token.start);
+    char *to = digits;
+    for (const char *from = digits; *from != '\0'; from++) {
+        if (*from != '_') {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return strtod(digits, NULL);
+}
+
+/* The byte that an escape stands for, or -1; *at ends behind it. */
+static int escaped_byte(const char *bytes, uint32_t *at, uint32_t end) {
+    char mark = bytes[*at + 1];
+    *at += 2;
+    switch (mark) {
+    case '\\':
+    case '"':
+        return mark;
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case 'x':
+        if (*at + 2 <= end && is_hex_digit((unsigned char)bytes[*at]) &&
+            is_hex_digit((unsigned char)bytes[*at + 1])) {
+            *at += 2;
+            return (int)(digit_value(bytes[*at - 2]) * 16 + digit_value(bytes[*at - 1]));
+        }
+        return -1;
+    default:
+        return -1;
+    }
+}
+
+const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token token,
+                       size_t *length) {
+    const char *bytes = lexer->source->bytes;
+    uint32_t end = token.end - 1;
+    char *value = mem_alloc(mem, end - token.start);
+    *length = 0;
+    for (uint32_t at = token.start + 1; at < end;) {
+        if (bytes[at] != '\\') {
+            value[(*length)++] = bytes[at++];
+            continue;
+        }
+        uint32_t start = at;
+        int byte = escaped_byte(bytes, &at, end);
+        if (byte < 0) {
+            diagnostic_help(
+                malformed(lexer, start, at, "unknown escape in a string"),
+                "there are `\\\\`, `\\\"`, `\\n`, `\\t` and `\\xHH` with two hexadecimal digits");
+        } else {
+            value[(*length)++] = (char)byte;
+        }
+    }
+    value[*length] = '\0';
+    return value;
+}

@@ -1,0 +1,36 @@
+/* Cuts a source into tokens, one at a time, and reads the values of literals. */
+#ifndef SLOTC_LEX_H
+#define SLOTC_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "source.h"
+#include "token.h"
+
+struct diagnostics;
+struct mem;
+
+struct lexer {
+    const struct source *source;
+    struct diagnostics *diagnostics;
+    uint32_t at;
+};
+
+/* Whether the source is text at all: UTF-8 without NUL bytes. Reports it once if not. */
+bool lex_check_encoding(const struct source *source, struct diagnostics *diagnostics);
+
+/* The next token; a malformed one is reported and is TOKEN_BAD. At the end TOKEN_END, for ever. */
+struct token lex_next(struct lexer *lexer);
+
+/* The number that an integer token spells; false where it needs more than 64 bits. */
+bool lex_integer(const struct source *source, struct token token, uint64_t *value);
+
+double lex_float(struct mem *mem, const struct source *source, struct token token);
+
+/* The bytes that a string token stands for, NUL-terminated; a bad escape is reported. */
+const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token token,
+                       size_t *length);
+
+#endif

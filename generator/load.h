@@ -1,0 +1,45 @@
+/* From paths to parsed files: the ones named, and all that they import.
+ *
+ * A file is known by its real path, so that two ways to it are one file. */
+#ifndef SLOTC_LOAD_H
+#define SLOTC_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ast.h"
+
+struct diagnostics;
+struct mem;
+struct text;
+
+/* A list of paths; NULL items never occur. */
+struct paths {
+    const char **items;
+    size_t count;
+};
+
+void paths_add(struct mem *mem, struct paths *paths, const char *path);
+
+/* What is to be read: files, and the folders that imports and names are looked for in. */
+struct inputs {
+    struct paths files; /* "-" is standard input */
+    struct paths folders; /* given as arguments; files holds their schemas already */
+    struct paths include; /* of -I */
+};
+
+/* Puts the schemas below each folder among arguments into files, in the order of their names.
+ * False, with *error, where an argument can't be read. */
+bool inputs_expand(struct mem *mem, const struct paths *arguments, struct inputs *inputs,
+                   const char **error);
+
+/* Adds the files below a folder whose names end so, in the order of their names. */
+bool inputs_find(struct mem *mem, const char *folder, const char *end, struct paths *files,
+                 const char **error);
+
+/* Loads everything; what is wrong in the files is reported, and NULL with *error means that a
+ * named file could not be read. */
+struct program *load(struct mem *mem, const struct inputs *inputs, struct diagnostics *diagnostics,
+                     const char **error);
+
+#endif

@@ -1,0 +1,221 @@
+#include "parser.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "diagnostic.h"
+#include "mem.h"
+#include "text.h"
+
+/* A `///` line joins the documentation of what follows: its text without the mark, without one
+ * space behind it, without white space at its end. */
+static void add_doc_line(struct parser *parser, struct token token) {
+    const char *bytes = parser->lexer.source->bytes;
+    uint32_t start = token.start + 3;
+    uint32_t end = token.end;
+    if (start < end && bytes[start] == ' ') {
+        start++;
+    }
+    while (end > start &&
+           (bytes[end - 1] == ' ' || bytes[end - 1] == '\t' || bytes[end - 1] == '\r')) {
+        end--;
+    }
+    if (parser->docs == NULL) {
+        parser->docs = mem_alloc(parser->mem, sizeof *parser->docs);
+        parser->docs->mem = parser->mem;
+        parser->docs_span = (struct span){parser->lexer.source, token.start, token.end};
+    } else {
+        text_add(parser->docs, "\n", 1);
+    }
+    parser->docs_span.end = token.end;
+    text_add(parser->docs, bytes + start, end - start);
+}
+
+/* Malformed tokens are reported by the lexer; the parser need not see them where they stand by
+ * themselves, but then something is missing there, so it does. */
+static void read_token(struct parser *parser) {
+    parser->token = lex_next(&parser->lexer);
+    while (parser->token.kind == TOKEN_DOC) {
+        add_doc_line(parser, parser->token);
+        parser->token = lex_next(&parser->lexer);
+    }
+}
+
+void parser_start(struct parser *parser) {
+    read_token(parser);
+}
+
+void parser_advance(struct parser *parser) {
+    if (parser->docs != NULL) {
+        struct diagnostic *diagnostic =
+            report(parser->lexer.diagnostics, ERROR_DOC_DANGLING, parser->docs_span,
+                   "this `///` comment documents nothing");
+        diagnostic_help(diagnostic,
+                        "put it above a record, enum, extern, field or enumerator, or write `//`");
+        parser->docs = NULL;
+    }
+    parser->previous = parser->token;
+    if (parser->token.kind != TOKEN_END) {
+        read_token(parser);
+    }
+}
+
+static struct span span_of(const struct parser *parser, struct token token) {
+    return (struct span){parser->lexer.source, token.start, token.end};
+}
+
+struct span parser_span(const struct parser *parser) {
+    return span_of(parser, parser->token);
+}
+
+struct span parser_previous_span(const struct parser *parser) {
+    return span_of(parser, parser->previous);
+}
+
+bool parser_at(const struct parser *parser, enum token_kind kind) {
+    return parser->token.kind == kind;
+}
+
+static bool is_word(const struct parser *parser, struct token token, const char *word) {
+    size_t length = strlen(word);
+    return token.kind == TOKEN_NAME && token.end - token.start == length &&
+           memcmp(parser->lexer.source->bytes + token.start, word, length) == 0;
+}
+
+bool parser_at_word(const struct parser *parser, const char *word) {
+    return is_word(parser, parser->token, word);
+}
+
+/* The token behind the one in hand, without reporting anything about it. */
+static struct token peek(const struct parser *parser) {
+    struct lexer ahead = parser->lexer;
+    const struct source *source = ahead.source;
+    struct token token = {.kind = TOKEN_END};
+    while (ahead.at < source->length &&
+           (source->bytes[ahead.at] == ' ' || source->bytes[ahead.at] == '\t')) {
+        ahead.at++;
+    }
+    unsigned char byte = ahead.at < source->length ? (unsigned char)source->bytes[ahead.at] : 0;
+    bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+    if (letter || (byte != 0 && strchr(";:,.{}()[]@=-+?", byte) != NULL)) {
+        token = lex_next(&ahead);
+    } else if (byte == '"') {
+        token.kind = TOKEN_STRING;
+    }
+    return token;
+}
+
+bool parser_next_is(const struct parser *parser, enum token_kind kind) {
+    return peek(parser).kind == kind;
+}
+
+bool parser_at_declaration(const struct parser *parser) {
+    if (parser_at_word(parser, "record") || parser_at_word(parser, "enum") ||
+        parser_at_word(parser, "package")) {
+        return parser_next_is(parser, TOKEN_NAME);
+    }
+    if (parser_at_word(parser, "import") || parser_at_word(parser, "extern")) {
+        return parser_next_is(parser, TOKEN_STRING);
+    }
+    return false;
+}
+
+bool parser_take(struct parser *parser, enum token_kind kind) {
+    if (parser->token.kind != kind) {
+        return false;
+    }
+    parser_advance(parser);
+    return true;
+}
+
+const char *parser_found(const struct parser *parser) {
+    const struct token *token = &parser->token;
+    if (token->kind == TOKEN_END || token->kind == TOKEN_STRING) {
+        return token_kind_text(token->kind);
+    }
+    unsigned length = token->end - token->start;
+    const char *more = length > 40 ? "…" : "";
+    return mem_format(parser->mem, "`%.*s%s`", (int)(length > 40 ? 40 : length),
+                      parser->lexer.source->bytes + token->start, more);
+}
+
+struct diagnostic *parser_error(struct parser *parser, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = mem_vformat(parser->mem, format, arguments);
+    va_end(arguments);
+    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    /* The lexer has said already what is wrong with a malformed token. */
+    enum severity severity = parser->token.kind == TOKEN_BAD ? SEVERITY_OFF : rule->severity;
+    struct diagnostic *diagnostic =
+        report_rule(parser->lexer.diagnostics, rule, severity, parser_span(parser), message);
+    diagnostic_help(diagnostic, "%s", parser->form);
+    return diagnostic;
+}
+
+bool parser_expect(struct parser *parser, enum token_kind kind, const char *where) {
+    if (parser_take(parser, kind)) {
+        return true;
+    }
+    const char *message = mem_format(parser->mem, "expected %s %s, found %s", token_kind_text(kind),
+                                     where, parser_found(parser));
+    /* What is missing at the end of a line belongs there, not to the line that follows. */
+    struct span span = parser_span(parser);
+    if (parser->token.first_on_line && parser->previous.end > 0 &&
+        parser->token.kind != TOKEN_BAD) {
+        span = span_after(parser_previous_span(parser));
+    }
+    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    enum severity severity = parser->token.kind == TOKEN_BAD ? SEVERITY_OFF : rule->severity;
+    struct diagnostic *diagnostic =
+        report_rule(parser->lexer.diagnostics, rule, severity, span, message);
+    diagnostic_help(diagnostic, "%s", parser->form);
+    if (kind == TOKEN_SEMICOLON && span.start == span.end) {
+        diagnostic_edit(diagnostic, span, ";");
+    }
+    return false;
+}
+
+bool parser_expect_name(struct parser *parser, struct name *name, const char *what) {
+    if (!parser_at(parser, TOKEN_NAME)) {
+        parser_error(parser, "expected %s, found %s", what, parser_found(parser));
+        return false;
+    }
+    const struct token *token = &parser->token;
+    name->span = parser_span(parser);
+    name->text = mem_copy(parser->mem, parser->lexer.source->bytes + token->start,
+                          token->end - token->start);
+    parser_advance(parser);
+    return true;
+}
+
+/* `@` at the start of a line is a declaration's, too: fields and enumerators are indented deeper
+ * more often than not, and a wrong guess costs one more finding at the most. */
+static bool at_declaration_start(const struct parser *parser) {
+    return parser->token.first_on_line &&
+           (parser_at_declaration(parser) || parser_at(parser, TOKEN_AT));
+}
+
+void parser_skip_to_declaration(struct parser *parser) {
+    parser->docs = NULL;
+    while (!parser_at(parser, TOKEN_END) && !at_declaration_start(parser)) {
+        parser->docs = NULL;
+        parser_advance(parser);
+    }
+}
+
+void parser_skip_to_field(struct parser *parser) {
+    while (!parser_at(parser, TOKEN_END) && !parser_at(parser, TOKEN_CLOSE_BRACE) &&
+           !parser_at_declaration(parser)) {
+        bool on_new_line = parser->token.first_on_line && parser->previous.kind != TOKEN_AT;
+        if (on_new_line && (parser_at(parser, TOKEN_AT) || (parser_at(parser, TOKEN_NAME) &&
+                                                            parser_next_is(parser, TOKEN_COLON)))) {
+            return;
+        }
+        parser->docs = NULL;
+        parser_advance(parser);
+        if (parser->previous.kind == TOKEN_SEMICOLON) {
+            return;
+        }
+    }
+}

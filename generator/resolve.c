@@ -1,0 +1,350 @@
+#include "resolve.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "map.h"
+#include "mem.h"
+#include "resolver.h"
+#include "suggest.h"
+#include "text.h"
+#include "types.h"
+
+#define MAX_OFFERS 4000000
+
+/* Depth of a record whose chain is being followed right now. */
+#define ON_PATH SIZE_MAX
+
+static bool same_package(const struct file *a, const struct file *b) {
+    const char *left = a->package.text == NULL ? "" : a->package.text;
+    const char *right = b->package.text == NULL ? "" : b->package.text;
+    return strcmp(left, right) == 0;
+}
+
+static const char *in_package(struct mem *mem, const struct file *file, char separator,
+                              const char *name) {
+    if (file->package.text == NULL) {
+        return name;
+    }
+    char *text = mem_format(mem, "%s%c%s", file->package.text, separator, name);
+    for (char *at = text; separator == '_' && *at != '\0'; at++) {
+        if (*at == '.') {
+            *at = '_';
+        }
+    }
+    return text;
+}
+
+static void report_duplicate(struct diagnostics *diagnostics, const struct declaration *second,
+                             const struct declaration *first) {
+    struct diagnostic *diagnostic = report(diagnostics, ERROR_NAME_DUPLICATE, second->name.span,
+                                           "`%s` is declared twice", second->name.text);
+    diagnostic_note(diagnostic, first->name.span, "the first one is here");
+    diagnostic_help(diagnostic, "rename one, or put the files in different packages");
+}
+
+/* Every declaration gets into the map of its file; doubles keep the first. */
+static void declare(struct resolver *resolver, struct file *file) {
+    file->names = map_new(resolver->mem);
+    for (struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        const char *name = declaration->name.text;
+        declaration->qualified = in_package(resolver->mem, file, '.', name);
+        declaration->c_name = in_package(resolver->mem, file, '_', name);
+        void **place = map_place(file->names, name, strlen(name));
+        if (*place != NULL) {
+            report_duplicate(resolver->diagnostics, declaration, *place);
+        } else {
+            *place = declaration;
+        }
+    }
+}
+
+/* A name that an imported file of the same package has, too. */
+static void find_imported_doubles(const struct resolver *resolver, const struct file *file) {
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        if (import->file == NULL || import->file == file || !same_package(file, import->file)) {
+            continue;
+        }
+        for (const struct declaration *declaration = file->declarations; declaration != NULL;
+             declaration = declaration->next) {
+            const struct declaration *first = map_get(import->file->names, declaration->name.text,
+                                                      strlen(declaration->name.text));
+            if (first != NULL) {
+                report_duplicate(resolver->diagnostics, declaration, first);
+            }
+        }
+    }
+}
+
+/* One file's offer for a name: `Name`, or `package.Name` where it is in that package. */
+static struct declaration *offer(const struct file *file, const char *text, const char *dot) {
+    if (dot == NULL) {
+        return map_get(file->names, text, strlen(text));
+    }
+    size_t length = (size_t)(dot - text);
+    const char *package = file->package.text;
+    if (package == NULL || strlen(package) != length || memcmp(package, text, length) != 0) {
+        return NULL;
+    }
+    return map_get(file->names, dot + 1, strlen(dot + 1));
+}
+
+/* The file's own package comes first; among other packages a bare name must be the only one. */
+struct meaning resolve_name(const struct resolver *resolver, const struct file *file,
+                            const char *text) {
+    (void)resolver;
+    const char *dot = strrchr(text, '.');
+    struct meaning meaning = {.declaration = offer(file, text, dot)};
+    for (const struct import *import = file->imports; import != NULL && meaning.declaration == NULL;
+         import = import->next) {
+        if (import->file != NULL && same_package(file, import->file)) {
+            meaning.declaration = offer(import->file, text, dot);
+        }
+    }
+    if (meaning.declaration != NULL) {
+        return meaning;
+    }
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        struct declaration *found = import->file == NULL ? NULL : offer(import->file, text, dot);
+        if (found != NULL && meaning.declaration == NULL) {
+            meaning.declaration = found;
+        } else if (found != NULL && found != meaning.declaration &&
+                   !same_package(found->file, meaning.declaration->file)) {
+            meaning.other = found;
+        }
+    }
+    return meaning;
+}
+
+static void offer_all(struct resolver *resolver, const struct file *file, const struct file *from,
+                      unsigned kinds, struct suggestion *suggestion) {
+    for (const struct declaration *declaration = from->declarations;
+         declaration != NULL && resolver->offers_left > 0; declaration = declaration->next) {
+        resolver->offers_left--;
+        if ((kinds >> declaration->kind & 1) != 0) {
+            bool qualified = strchr(suggestion->unknown, '.') != NULL && file != from;
+            suggest_offer(suggestion, qualified ? declaration->qualified : declaration->name.text);
+        }
+    }
+}
+
+const char *resolve_suggestion(struct resolver *resolver, const struct file *file, const char *text,
+                               unsigned kinds, bool with_types) {
+    struct suggestion suggestion = suggest_for(text);
+    for (unsigned i = 0; with_types && type_at(i) != NULL; i++) {
+        suggest_offer(&suggestion, type_at(i)->word);
+    }
+    offer_all(resolver, file, file, kinds, &suggestion);
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        if (import->file != NULL) {
+            offer_all(resolver, file, import->file, kinds, &suggestion);
+        }
+    }
+    return suggestion.nearest;
+}
+
+void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char *nearest) {
+    if (nearest != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", nearest);
+        diagnostic_edit(diagnostic, span, nearest);
+    }
+}
+
+/* An import one file further on would have it: the usual slip, since imports are not transitive. */
+static const struct file *reachable_holder(const struct file *file, const char *text) {
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        const struct import *further = import->file == NULL ? NULL : import->file->imports;
+        for (; further != NULL; further = further->next) {
+            if (further->file != NULL && offer(further->file, text, strrchr(text, '.')) != NULL) {
+                return further->file;
+            }
+        }
+    }
+    return NULL;
+}
+
+static void report_unknown_base(struct resolver *resolver, const struct record *record) {
+    const struct file *file = record->declaration.file;
+    const struct name *name = &record->base_name;
+    struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_BASE_UNKNOWN, name->span,
+                                           "unknown base record `%s`", name->text);
+    const struct file *holder = reachable_holder(file, name->text);
+    if (holder != NULL) {
+        diagnostic_help(diagnostic,
+                        "it is declared in `%s`, which this file does not import itself",
+                        holder->source->path);
+    } else {
+        const char *nearest =
+            resolve_suggestion(resolver, file, name->text, 1U << DECLARATION_RECORD, false);
+        diagnostic_help(diagnostic,
+                        "declare the record in this file, or import the file that declares it");
+        resolve_suggest(diagnostic, name->span, nearest);
+    }
+}
+
+static void report_ambiguous(struct resolver *resolver, const struct name *name,
+                             const struct meaning *meaning) {
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_NAME_UNKNOWN, name->span,
+               "`%s` is ambiguous: two packages declare it", name->text);
+    diagnostic_note(diagnostic, meaning->declaration->name.span, "as `%s`",
+                    meaning->declaration->qualified);
+    diagnostic_note(diagnostic, meaning->other->name.span, "and as `%s`",
+                    meaning->other->qualified);
+    diagnostic_help(diagnostic, "write it with its package");
+}
+
+static void resolve_base(struct resolver *resolver, struct record *record) {
+    const struct name *name = &record->base_name;
+    if (name->text == NULL) {
+        return;
+    }
+    struct meaning meaning = resolve_name(resolver, record->declaration.file, name->text);
+    if (meaning.other != NULL) {
+        report_ambiguous(resolver, name, &meaning);
+    } else if (meaning.declaration == NULL && type_is_word(name->text)) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_BASE_NOT_A_RECORD, name->span,
+                               "`%s` is a word of the language, not a record", name->text),
+                        "a record can only extend another record");
+    } else if (meaning.declaration == NULL) {
+        report_unknown_base(resolver, record);
+    } else if (meaning.declaration->kind != DECLARATION_RECORD) {
+        const char *kind =
+            meaning.declaration->kind == DECLARATION_ENUM ? "an enum" : "an extern type";
+        struct diagnostic *diagnostic =
+            report(resolver->diagnostics, ERROR_BASE_NOT_A_RECORD, name->span,
+                   "`%s` is %s, not a record", name->text, kind);
+        diagnostic_note(diagnostic, meaning.declaration->name.span, "it is declared here");
+        diagnostic_help(diagnostic, "a record can only extend another record; give it a field of "
+                                    "that type instead");
+    } else {
+        record->base = (const struct record *)(const void *)meaning.declaration;
+    }
+}
+
+/* The tree is still ours to write: bases are const for all stages behind this one. */
+static struct record *writable(const struct record *record) {
+    union {
+        const struct record *seen;
+        struct record *owned;
+    } view = {.seen = record};
+    return view.owned;
+}
+
+static void report_base_cycle(struct resolver *resolver, const struct record *record) {
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_BASE_CYCLE, record->base_name.span,
+               "`%s` is its own ancestor", record->declaration.name.text);
+    const struct record *at = record->base;
+    for (size_t i = 0; at != record && i < MAX_CHAIN; i++) {
+        diagnostic_note(diagnostic, at->base_name.span, "through `%s`", at->declaration.name.text);
+        at = at->base;
+    }
+    diagnostic_help(diagnostic, "a chain of records ends at a root without a base");
+}
+
+static void place(struct resolver *resolver, struct record *record) {
+    struct program *program = resolver->program;
+    record->depth = record->base == NULL ? 1 : record->base->depth + 1;
+    record->index = program->record_count;
+    program->records =
+        mem_grow(resolver->mem, program->records, program->record_count, sizeof *program->records);
+    program->records[program->record_count++] = record;
+    if (record->depth == MAX_CHAIN + 1) {
+        struct diagnostic *diagnostic = report(
+            resolver->diagnostics, ERROR_LIMIT, record->declaration.name.span,
+            "the chain of `%s` has more than %d records", record->declaration.name.text, MAX_CHAIN);
+        diagnostic_help(diagnostic,
+                        "nest records as fields where a chain says no more than “has a”");
+    }
+}
+
+/* Places a record behind its bases. Follows the chain up first and comes back down it, without
+ * recursion: a chain may be as long as the file. */
+static void place_chain(struct resolver *resolver, struct record *record) {
+    const struct record **path = NULL;
+    size_t length = 0;
+    for (struct record *at = record; at != NULL && at->depth == 0;
+         at = at->base == NULL ? NULL : writable(at->base)) {
+        at->depth = ON_PATH;
+        path = mem_grow(resolver->mem, path, length, sizeof *path);
+        path[length++] = at;
+        if (at->base != NULL && at->base->depth == ON_PATH) {
+            report_base_cycle(resolver, at);
+            at->in_cycle = true;
+            at->base = NULL;
+        }
+    }
+    while (length > 0) {
+        place(resolver, writable(path[--length]));
+    }
+}
+
+static void resolve_declaration(struct resolver *resolver, struct declaration *declaration) {
+    void *whole = declaration;
+    if (declaration->kind == DECLARATION_ENUM) {
+        resolve_enum_annotations(resolver, whole);
+        resolve_enum(resolver, whole);
+    } else if (declaration->kind == DECLARATION_RECORD) {
+        resolve_record_annotations(resolver, whole);
+        resolve_base(resolver, whole);
+    } else {
+        resolve_extern_annotations(resolver, whole);
+        struct diagnostic *diagnostic =
+            report(resolver->diagnostics, ERROR_UNSUPPORTED, declaration->name.span,
+                   "extern types are not supported yet");
+        diagnostic_help(diagnostic, "for the time being keep the bytes in a `u8[N]`");
+    }
+    if (declaration->preamble.c_name != NULL) {
+        declaration->c_name = declaration->preamble.c_name;
+    }
+}
+
+static void resolve_record(struct resolver *resolver, struct record *record) {
+    if (record->base != NULL && record->base->final) {
+        struct diagnostic *diagnostic =
+            report(resolver->diagnostics, ERROR_BASE_FINAL, record->base_name.span,
+                   "`%s` is final and cannot be extended", record->base_name.text);
+        diagnostic_note(diagnostic, record->base->declaration.name.span, "it is declared here");
+        diagnostic_help(diagnostic, "drop `@final` there, or extend another record");
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        size_t first = resolver->diagnostics->count;
+        struct field *field = &record->fields[i];
+        field->record = record;
+        field->index = i;
+        resolve_field_annotations(resolver, field);
+        resolve_field(resolver, record, field);
+        for (size_t j = first; j < resolver->diagnostics->count; j++) {
+            resolver->diagnostics->items[j]->record = record->declaration.qualified;
+            resolver->diagnostics->items[j]->field = field->name.text;
+        }
+    }
+}
+
+void resolve(struct mem *mem, struct program *program, struct diagnostics *diagnostics) {
+    struct resolver resolver = {
+        .mem = mem, .diagnostics = diagnostics, .program = program, .offers_left = MAX_OFFERS};
+    for (size_t i = 0; i < program->file_count; i++) {
+        declare(&resolver, program->files[i]);
+    }
+    for (size_t i = 0; i < program->file_count; i++) {
+        find_imported_doubles(&resolver, program->files[i]);
+        struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            resolve_declaration(&resolver, declaration);
+        }
+    }
+    for (size_t i = 0; i < program->file_count; i++) {
+        struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            if (declaration->kind == DECLARATION_RECORD) {
+                place_chain(&resolver, (struct record *)(void *)declaration);
+            }
+        }
+    }
+    for (size_t i = 0; i < program->record_count; i++) {
+        resolve_record(&resolver, writable(program->records[i]));
+    }
+}

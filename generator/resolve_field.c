@@ -1,0 +1,305 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "mem.h"
+#include "resolver.h"
+#include "suggest.h"
+#include "types.h"
+
+/* A declaration that a field names as its type. */
+static void use_declaration(struct type_use *use, struct declaration *declaration) {
+    if (declaration->kind == DECLARATION_ENUM) {
+        use->type = &type_enum;
+        use->enumeration = (const struct enumeration *)(const void *)declaration;
+    } else if (declaration->kind == DECLARATION_RECORD) {
+        use->type = &type_record;
+        use->record = (const struct record *)(const void *)declaration;
+    } else {
+        use->type = &type_extern;
+    }
+}
+
+/* What C, Python and other schema languages call our types. */
+static const char *known_elsewhere_as(const char *word) {
+    static const char *const pairs[][2] = {
+        {"int", "i32"},      {"int8", "i8"},      {"int16", "i16"},    {"int32", "i32"},
+        {"int64", "i64"},    {"int8_t", "i8"},    {"int16_t", "i16"},  {"int32_t", "i32"},
+        {"int64_t", "i64"},  {"uint", "u32"},     {"uint8", "u8"},     {"uint16", "u16"},
+        {"uint32", "u32"},   {"uint64", "u64"},   {"uint8_t", "u8"},   {"uint16_t", "u16"},
+        {"uint32_t", "u32"}, {"uint64_t", "u64"}, {"byte", "u8"},      {"ubyte", "u8"},
+        {"short", "i16"},    {"long", "i64"},     {"unsigned", "u32"}, {"float", "f32"},
+        {"double", "f64"},   {"float32", "f32"},  {"float64", "f64"},  {"string", "str"},
+        {"text", "str"},     {"boolean", "bool"}, {"_Bool", "bool"},   {"size_t", "u64"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (strcmp(pairs[i][0], word) == 0) {
+            return pairs[i][1];
+        }
+    }
+    return NULL;
+}
+
+static void report_unknown_type(struct resolver *resolver, const struct file *file,
+                                const struct name *name) {
+    struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_TYPE_UNKNOWN, name->span,
+                                           "unknown type `%s`", name->text);
+    const char *nearest = known_elsewhere_as(name->text);
+    if (nearest == NULL) {
+        nearest = resolve_suggestion(resolver, file, name->text, ~0U, true);
+    }
+    resolve_suggest(diagnostic, name->span, nearest);
+    if (nearest == NULL) {
+        diagnostic_help(diagnostic,
+                        "types are bool, i8 to i64, u8 to u64, f32, f64, char[N], bits[N], str, "
+                        "ref R, and the enums and records of this file and its imports");
+    }
+}
+
+/* The declaration that a name stands for in a type; reported where there is none, or two. */
+static struct declaration *find_type(struct resolver *resolver, const struct file *file,
+                                     const struct name *name) {
+    struct meaning meaning = resolve_name(resolver, file, name->text);
+    if (meaning.other != NULL) {
+        struct diagnostic *diagnostic =
+            report(resolver->diagnostics, ERROR_TYPE_UNKNOWN, name->span,
+                   "`%s` is ambiguous: two packages declare it", name->text);
+        diagnostic_note(diagnostic, meaning.declaration->name.span, "as `%s`",
+                        meaning.declaration->qualified);
+        diagnostic_note(diagnostic, meaning.other->name.span, "and as `%s`",
+                        meaning.other->qualified);
+        diagnostic_help(diagnostic, "write it with its package");
+        return NULL;
+    }
+    if (meaning.declaration == NULL) {
+        report_unknown_type(resolver, file, name);
+    }
+    return meaning.declaration;
+}
+
+static void resolve_reference(struct resolver *resolver, const struct file *file,
+                              struct type_use *use) {
+    struct declaration *declaration = find_type(resolver, file, &use->target);
+    if (declaration == NULL) {
+        return;
+    }
+    if (declaration->kind != DECLARATION_RECORD) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_TYPE_MISUSED, use->target.span,
+                               "`ref` points to a record, and `%s` is none", use->target.text),
+                        "write `%s` without `ref` to hold the value itself", use->target.text);
+        return;
+    }
+    use->type = &type_ref;
+    use->record = (const struct record *)(const void *)declaration;
+}
+
+/* The N of char[N] and bits[N]. */
+static void resolve_length(struct resolver *resolver, struct type_use *use) {
+    const struct literal *length = &use->length;
+    const struct type *type = use->type;
+    if (!length->too_large && length->integer >= type->least_length &&
+        length->integer <= type->most_length) {
+        use->chars = (uint32_t)length->integer;
+        return;
+    }
+    struct diagnostic *diagnostic = NULL;
+    if (length->too_large || length->integer > type->most_length) {
+        diagnostic =
+            report(resolver->diagnostics, ERROR_TYPE_MISUSED, length->span,
+                   "the length of `%s` is at most %" PRIu32, type->word, type->most_length);
+    } else {
+        diagnostic =
+            report(resolver->diagnostics, ERROR_TYPE_MISUSED, length->span,
+                   "the length of `%s` is at least %" PRIu32, type->word, type->least_length);
+    }
+    if (type->owned || strcmp(type->c_type == NULL ? "" : type->c_type, "const char *") == 0) {
+        diagnostic_help(diagnostic,
+                        "one byte of it is the NUL that ends the text; for raw bytes use `u8[N]`");
+    } else {
+        diagnostic_help(diagnostic, "a field of more bits is an array: `u8[N]`");
+    }
+    use->type = NULL;
+}
+
+static void resolve_items(struct resolver *resolver, struct type_use *use) {
+    const struct literal *count = &use->count;
+    if (use->type != NULL && use->type->no_array) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_TYPE_MISUSED, use->span,
+                               "there are no arrays of `%s`", use->type->word),
+                        "use an array of `u8`, or a field for each");
+        use->type = NULL;
+    } else if (count->too_large || count->integer > INT32_MAX) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_LIMIT, count->span,
+                               "an array of more than %d items", INT32_MAX),
+                        "keep large arrays outside and point to them");
+        use->type = NULL;
+    } else if (count->integer == 0) {
+        struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_TYPE_MISUSED,
+                                               count->span, "an array has at least one item");
+        diagnostic_help(diagnostic, "C has no empty arrays; drop the field");
+        use->type = NULL;
+    } else {
+        use->items = (uint32_t)count->integer;
+    }
+}
+
+/* What the language has and this version does not carry out yet. */
+static void refuse_unsupported(struct resolver *resolver, const struct type_use *use) {
+    const char *what = use->type->unsupported;
+    if (what == NULL && use->optional) {
+        what = "optional fields (`?`)";
+    } else if (what == NULL && use->is_array && (use->type->owned || use->chars != 0)) {
+        what = "arrays of text";
+    }
+    /* An extern type is refused where it is declared. */
+    if (what != NULL && use->type != &type_extern) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, use->span,
+                               "%s are not supported yet", what),
+                        "the language has them, a later version of slotc carries them out");
+    }
+}
+
+static void resolve_type(struct resolver *resolver, const struct file *file, struct type_use *use) {
+    if (use->target.text != NULL) {
+        resolve_reference(resolver, file, use);
+    } else {
+        use->type = type_find(use->name.text);
+        if (use->type == NULL) {
+            struct declaration *declaration = find_type(resolver, file, &use->name);
+            if (declaration != NULL) {
+                use_declaration(use, declaration);
+            }
+        }
+    }
+    if (use->type != NULL && use->has_length) {
+        resolve_length(resolver, use);
+    }
+    if (use->is_array) {
+        resolve_items(resolver, use);
+    }
+}
+
+static void report_unfit(struct resolver *resolver, const struct field *field, enum fit fit) {
+    const struct literal *initial = &field->initial;
+    const struct type_use *use = &field->type;
+    const char *source = initial->span.source->bytes + initial->span.start;
+    int length = (int)(initial->span.end - initial->span.start);
+    struct diagnostic *diagnostic = NULL;
+    if (fit == FIT_RANGE && use->chars != 0 && initial->kind == LITERAL_STRING) {
+        diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
+                            "a text of %zu bytes does not fit `char[%" PRIu32 "]`", initial->length,
+                            use->chars);
+        diagnostic_help(diagnostic,
+                        "it holds at most %" PRIu32
+                        " bytes and the NUL behind them, and no other NUL",
+                        use->chars - 1);
+    } else if (fit == FIT_RANGE) {
+        diagnostic =
+            report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
+                   "`%.*s` does not fit `%s`", length > 60 ? 60 : length, source, use->type->word);
+        if (use->type->most != 0) {
+            diagnostic_help(diagnostic, "it holds %" PRId64 " to %" PRIu64, use->type->least,
+                            use->type->most);
+        } else if (use->type->word[0] == 'f') {
+            diagnostic_help(diagnostic, "its largest number is about %s",
+                            use->type->measure.size[WIDTH_64] == 4 ? "3.4e38" : "1.8e308");
+        } else {
+            diagnostic_help(diagnostic, "%" PRIu32 " bits hold 0 to %" PRIu64, use->chars,
+                            UINT64_MAX >> (64 - use->chars));
+        }
+    } else {
+        diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE, initial->span,
+                            "the default of `%s` must be %s", field->name.text, use->type->takes);
+        diagnostic_help(diagnostic, "without a default it starts as zero, text as empty");
+    }
+}
+
+/* The enumerator that a default names. */
+static void resolve_enumerator(struct resolver *resolver, struct field *field) {
+    const struct enumeration *enumeration = field->type.enumeration;
+    const char *wanted = field->initial.text;
+    struct suggestion suggestion = suggest_for(wanted);
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const char *name = enumeration->enumerators[i].name.text;
+        if (strcmp(name, wanted) == 0) {
+            field->initial_enumerator = &enumeration->enumerators[i];
+            return;
+        }
+        if (resolver->offers_left > 0) {
+            resolver->offers_left--;
+            suggest_offer(&suggestion, name);
+        }
+    }
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_NAME_UNKNOWN, field->initial.span,
+               "enum `%s` has no enumerator `%s`", enumeration->declaration.name.text, wanted);
+    diagnostic_note(diagnostic, enumeration->declaration.name.span, "the enum is declared here");
+    diagnostic_help(diagnostic,
+                    enumeration->count > 0 ? "write one of its enumerators, as `%s`"
+                                           : "give the enum its enumerators first",
+                    enumeration->count > 0 ? enumeration->enumerators[0].name.text : "");
+    resolve_suggest(diagnostic, field->initial.span, suggestion.nearest);
+}
+
+static void resolve_initial(struct resolver *resolver, struct field *field) {
+    const struct type_use *use = &field->type;
+    if (use->is_array || use->optional || use->type->takes == NULL) {
+        const char *what = use->is_array   ? "an array"
+                           : use->optional ? "an optional field"
+                                           : use->type->word;
+        struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE,
+                                               field->initial.span, "%s takes no default", what);
+        diagnostic_help(diagnostic,
+                        use->optional ? "it is absent after `init`" : "it starts with zeros");
+        return;
+    }
+    enum fit fit = use->type->fits(use, &field->initial);
+    if (fit != FIT_GOOD) {
+        report_unfit(resolver, field, fit);
+    } else if (use->enumeration != NULL) {
+        resolve_enumerator(resolver, field);
+    }
+}
+
+static bool has_zero(const struct enumeration *enumeration) {
+    for (size_t i = 0; i < enumeration->count; i++) {
+        if (enumeration->enumerators[i].number == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_zero(struct resolver *resolver, const struct field *field) {
+    const struct enumeration *enumeration = field->type.enumeration;
+    if (enumeration == NULL || field->has_initial || field->type.optional ||
+        enumeration->count == 0 || has_zero(enumeration)) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_ENUM_NO_ZERO, field->type.span,
+               "`%s` starts as 0, and enum `%s` has no enumerator for 0", field->name.text,
+               enumeration->declaration.name.text);
+    diagnostic_note(diagnostic, enumeration->declaration.name.span, "the enum is declared here");
+    if (field->type.is_array) {
+        diagnostic_help(diagnostic, "give the enum an enumerator for 0");
+    } else {
+        diagnostic_help(diagnostic, "give the field a default: `%s: %s = %s;`", field->name.text,
+                        field->type.name.text, enumeration->enumerators[0].name.text);
+    }
+}
+
+void resolve_field(struct resolver *resolver, const struct record *record, struct field *field) {
+    field->c_name = field->preamble.c_name != NULL ? field->preamble.c_name : field->name.text;
+    resolve_type(resolver, record->declaration.file, &field->type);
+    if (field->type.type == NULL) {
+        return;
+    }
+    size_t errors = resolver->diagnostics->error_count;
+    if (field->has_initial) {
+        resolve_initial(resolver, field);
+    }
+    check_zero(resolver, field);
+    if (errors == resolver->diagnostics->error_count) {
+        refuse_unsupported(resolver, &field->type);
+    }
+}

@@ -1,0 +1,50 @@
+/* What the parts of resolve share. */
+#ifndef SLOTC_RESOLVER_H
+#define SLOTC_RESOLVER_H
+
+#include <stddef.h>
+
+#include "ast.h"
+#include "diagnostic.h"
+
+struct mem;
+
+struct resolver {
+    struct mem *mem;
+    struct diagnostics *diagnostics;
+    struct program *program;
+    size_t offers_left; /* names that may still be compared for suggestions: keeps a file of nothing
+                           but unknown names linear */
+};
+
+/* What a name means in a file: a declaration, two of them, or nothing. */
+struct meaning {
+    struct declaration *declaration;
+    const struct declaration *other; /* where two packages offer it */
+};
+
+/* resolve.c */
+struct meaning resolve_name(const struct resolver *resolver, const struct file *file,
+                            const char *text);
+
+/* The nearest name that would have been known there, or NULL; kinds is a set of bits 1 << kind. */
+const char *resolve_suggestion(struct resolver *resolver, const struct file *file, const char *text,
+                               unsigned kinds, bool with_types);
+
+/* Adds "did you mean …" and the edit, where there is a nearest name. */
+void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char *nearest);
+
+/* resolve_enum.c */
+void resolve_enum(struct resolver *resolver, struct enumeration *enumeration);
+
+/* resolve_field.c */
+void resolve_field(struct resolver *resolver, const struct record *record, struct field *field);
+
+/* annotations.c: the annotations of each thing that can have some. */
+void resolve_record_annotations(struct resolver *resolver, struct record *record);
+void resolve_field_annotations(struct resolver *resolver, struct field *field);
+void resolve_enum_annotations(struct resolver *resolver, struct enumeration *enumeration);
+void resolve_enumerator_annotations(struct resolver *resolver, struct enumerator *enumerator);
+void resolve_extern_annotations(struct resolver *resolver, struct extern_type *type);
+
+#endif

@@ -1,0 +1,70 @@
+/* What can be found wrong with a schema: one row for each rule and error.
+ *
+ * An error that a stage finds (lex, parse, resolve) is a row in rule.c, named by its
+ * enumerator. A check that walks the finished program is a row beside its function, in
+ * one of the rules_….c files. */
+#ifndef SLOTC_RULE_H
+#define SLOTC_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct check;
+struct enumeration;
+struct field;
+struct file;
+struct program;
+struct record;
+
+enum severity {
+    SEVERITY_OFF,
+    SEVERITY_NOTE,
+    SEVERITY_WARNING,
+    SEVERITY_ERROR,
+};
+
+struct rule {
+    const char *name; /* after the bad thing */
+    const char *group;
+    enum severity severity; /* unless the user says otherwise */
+    bool fixed; /* the user can't */
+    const char *summary;
+    /* The one callback whose node the rule looks at; NULL in a stage's error. */
+    void (*check_record)(struct check *check, const struct record *record);
+    void (*check_field)(struct check *check, const struct field *field);
+    void (*check_file)(struct check *check, const struct file *file);
+    void (*check_program)(struct check *check, const struct program *program);
+};
+
+/* In alphabetical order, as the table in rule.c is. */
+enum error_rule {
+    ERROR_ANNOTATION_MISUSED,
+    ERROR_ANNOTATION_UNKNOWN,
+    ERROR_BASE_CYCLE,
+    ERROR_BASE_FINAL,
+    ERROR_BASE_NOT_A_RECORD,
+    ERROR_BASE_UNKNOWN,
+    ERROR_DEFAULT_RANGE,
+    ERROR_DEFAULT_TYPE,
+    ERROR_DOC_DANGLING,
+    ERROR_ENCODING,
+    ERROR_ENUM_DUPLICATE,
+    ERROR_ENUM_EMPTY,
+    ERROR_ENUM_NO_ZERO,
+    ERROR_ENUM_RANGE,
+    ERROR_IMPORT_CYCLE,
+    ERROR_IMPORT_MISSING,
+    ERROR_LIMIT,
+    ERROR_NAME_DUPLICATE,
+    ERROR_NAME_UNKNOWN,
+    ERROR_SYNTAX,
+    ERROR_TYPE_MISUSED,
+    ERROR_TYPE_UNKNOWN,
+    ERROR_UNSUPPORTED,
+    ERROR_VALUE_RECURSIVE,
+    ERROR_RULE_COUNT,
+};
+
+extern const struct rule error_rules[ERROR_RULE_COUNT];
+
+#endif

@@ -1,0 +1,198 @@
+#include "rules.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map.h"
+#include "mem.h"
+#include "resolve.h"
+#include "suggest.h"
+
+struct table {
+    const struct rule *rules;
+    size_t count;
+};
+
+/* The tables, by number; an empty one past the last. */
+static struct table table_at(size_t index) {
+    switch (index) {
+    case 0:
+        return (struct table){chain_rules, chain_rule_count};
+    case 1:
+        return (struct table){layout_rules, layout_rule_count};
+    case 2:
+        return (struct table){name_rules, name_rule_count};
+    case 3:
+        return (struct table){error_rules, ERROR_RULE_COUNT};
+    default:
+        return (struct table){NULL, 0};
+    }
+}
+
+const struct rule *rules_at(size_t index) {
+    struct table table;
+    for (size_t i = 0; (table = table_at(i)).count > 0; i++) {
+        if (index < table.count) {
+            return &table.rules[index];
+        }
+        index -= table.count;
+    }
+    return NULL;
+}
+
+const struct rule *rules_find(const char *name) {
+    const struct rule *rule = NULL;
+    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
+        if (strcmp(rule->name, name) == 0) {
+            return rule;
+        }
+    }
+    return NULL;
+}
+
+static bool allows(const struct preamble *preamble, const struct rule *rule) {
+    for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
+        if (strcmp(at->name.text, "allow") == 0 && at->argument_count == 2 &&
+            at->arguments[0].kind == LITERAL_STRING &&
+            strcmp(at->arguments[0].text, rule->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum severity check_severity(const struct check *check, const struct rule *rule,
+                             const struct record *record, const struct field *field) {
+    bool allowed = (record != NULL && allows(&record->declaration.preamble, rule)) ||
+                   (field != NULL && allows(&field->preamble, rule));
+    return allowed && !rule->fixed ? SEVERITY_OFF : diagnostics_severity(check->diagnostics, rule);
+}
+
+struct diagnostic *check_report(struct check *check, struct span span, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = mem_vformat(check->mem, format, arguments);
+    va_end(arguments);
+    enum severity severity = check_severity(check, check->rule, check->record, check->field);
+    struct diagnostic *diagnostic =
+        report_rule(check->diagnostics, check->rule, severity, span, message);
+    diagnostic->record = check->record == NULL ? NULL : check->record->declaration.qualified;
+    diagnostic->field = check->field == NULL ? NULL : check->field->name.text;
+    return diagnostic;
+}
+
+const struct field *check_inherited(const struct check *check, const struct record *record,
+                                    const char *name) {
+    for (const struct record *at = record->base; at != NULL; at = at->base) {
+        const struct field *field = map_get(check->own_fields[at->index], name, strlen(name));
+        if (field != NULL) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
+/* A record in a chain that is too long is past checking: that error says enough, and chains of
+ * any length must take linear time. */
+static bool is_checkable(const struct record *record) {
+    return record->depth <= MAX_CHAIN;
+}
+
+static void check_record(struct check *check, const struct record *record) {
+    check->record = record;
+    if (check->rule->check_record != NULL) {
+        check->rule->check_record(check, record);
+    }
+    for (size_t i = 0; check->rule->check_field != NULL && i < record->field_count; i++) {
+        check->field = &record->fields[i];
+        check->rule->check_field(check, check->field);
+    }
+    check->field = NULL;
+    check->record = NULL;
+}
+
+static void check_rule(struct check *check) {
+    const struct rule *rule = check->rule;
+    const struct program *program = check->program;
+    if (rule->check_program != NULL) {
+        rule->check_program(check, program);
+    }
+    for (size_t i = 0; rule->check_file != NULL && i < program->file_count; i++) {
+        rule->check_file(check, program->files[i]);
+    }
+    bool looks_at_records = rule->check_record != NULL || rule->check_field != NULL;
+    for (size_t i = 0; looks_at_records && i < program->record_count; i++) {
+        if (is_checkable(program->records[i])) {
+            check_record(check, program->records[i]);
+        }
+    }
+}
+
+/* The first field of each name, so that a later one of that name is seen to be a double. */
+static void index_fields(struct check *check) {
+    check->own_fields = mem_alloc(check->mem, check->program->record_count * sizeof(struct map *));
+    for (size_t i = 0; i < check->program->record_count; i++) {
+        const struct record *record = check->program->records[i];
+        struct map *fields = map_new(check->mem);
+        for (size_t j = 0; j < record->field_count; j++) {
+            const char *name = record->fields[j].name.text;
+            void **place = map_place(fields, name, strlen(name));
+            if (*place == NULL) {
+                *place = &record->fields[j];
+            }
+        }
+        check->own_fields[i] = fields;
+    }
+}
+
+/* An @allow names a rule that exists and can be allowed. */
+static void check_allows(const struct check *check, const struct preamble *preamble) {
+    for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
+        if (strcmp(at->name.text, "allow") != 0 || at->argument_count != 2 ||
+            at->arguments[0].kind != LITERAL_STRING) {
+            continue;
+        }
+        const struct literal *name = &at->arguments[0];
+        const struct rule *rule = rules_find(name->text);
+        if (rule != NULL && rule->fixed) {
+            diagnostic_help(report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
+                                   "`%s` cannot be allowed", name->text),
+                            "what it finds has no meaning in C: mend it");
+        } else if (rule == NULL) {
+            struct suggestion suggestion = suggest_for(name->text);
+            for (size_t i = 0; rules_at(i) != NULL; i++) {
+                suggest_offer(&suggestion, rules_at(i)->name);
+            }
+            struct diagnostic *diagnostic = report(check->diagnostics, ERROR_ANNOTATION_MISUSED,
+                                                   name->span, "there is no rule `%s`", name->text);
+            diagnostic_help(diagnostic,
+                            suggestion.nearest != NULL ? "did you mean `%s`?"
+                                                       : "`slotc lint --rules` lists them",
+                            suggestion.nearest);
+        }
+    }
+}
+
+static void check_all_allows(const struct check *check) {
+    for (size_t i = 0; i < check->program->file_count; i++) {
+        const struct declaration *declaration = check->program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            check_allows(check, &declaration->preamble);
+        }
+    }
+    for (size_t i = 0; i < check->program->record_count; i++) {
+        const struct record *record = check->program->records[i];
+        for (size_t j = 0; j < record->field_count; j++) {
+            check_allows(check, &record->fields[j].preamble);
+        }
+    }
+}
+
+void rules_check(struct check *check) {
+    index_fields(check);
+    check_all_allows(check);
+    for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
+        check_rule(check);
+    }
+}

@@ -1,0 +1,58 @@
+/* The checks on a finished program: walks it once and calls each rule's callback on the nodes
+ * that it looks at.
+ *
+ * A rule is a row and a static function in one of the rules_….c files. It looks at one node,
+ * writes no loop over others of its kind, and prints nothing. Whether a finding counts, and
+ * how much, is decided here: by the user's severities and by @allow. */
+#ifndef SLOTC_RULES_H
+#define SLOTC_RULES_H
+
+#include <stdbool.h>
+
+#include "ast.h"
+#include "diagnostic.h"
+
+struct chains;
+struct layouts;
+struct map;
+
+struct check {
+    struct mem *mem;
+    struct diagnostics *diagnostics;
+    const struct program *program;
+    const struct chains *chains;
+    const struct layouts *layouts;
+    struct map **own_fields; /* by the record's index: its fields by name */
+
+    const struct rule *rule; /* being checked */
+    const struct record *record; /* being looked at, or NULL */
+    const struct field *field; /* likewise */
+};
+
+void rules_check(struct check *check);
+
+/* Every rule and error by index; NULL past the last. */
+const struct rule *rules_at(size_t index);
+const struct rule *rules_find(const char *name);
+
+/* Reports a finding of the rule being checked, at the node being looked at; one that is off or
+ * allowed there is made but not kept. */
+struct diagnostic *check_report(struct check *check, struct span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* How grave a finding of a rule at a record is: off where the rule is off or allowed there. */
+enum severity check_severity(const struct check *check, const struct rule *rule,
+                             const struct record *record, const struct field *field);
+
+/* The field of that name that an ancestor of the record declares, the nearest; or NULL. */
+const struct field *check_inherited(const struct check *check, const struct record *record,
+                                    const char *name);
+
+extern const struct rule chain_rules[];
+extern const size_t chain_rule_count;
+extern const struct rule layout_rules[];
+extern const size_t layout_rule_count;
+extern const struct rule name_rules[];
+extern const size_t name_rule_count;
+
+#endif

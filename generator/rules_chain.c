@@ -1,0 +1,270 @@
+/* The rules that this tool exists for: every record of a chain says how it stores its fields
+ * (language.md, "Storage"). */
+#include <inttypes.h>
+#include <string.h>
+
+#include "../templates/slots_dict.h"
+#include "chain.h"
+#include "layout.h"
+#include "map.h"
+#include "mem.h"
+#include "rules.h"
+
+static const char *name_of(const struct record *record) {
+    return record->declaration.name.text;
+}
+
+static const struct rule *own_rule(const char *name) {
+    for (size_t i = 0; i < chain_rule_count; i++) {
+        if (strcmp(chain_rules[i].name, name) == 0) {
+            return &chain_rules[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_reported(const struct check *check, const char *rule, const struct record *record) {
+    return check_severity(check, own_rule(rule), record, NULL) != SEVERITY_OFF;
+}
+
+/* "24 bytes an instance instead of 16", in the words of the trap. */
+static const char *cost_of_trap(const struct check *check, const struct record *record) {
+    const struct chain *chain = chain_of(check->chains, record);
+    if (chain->dict_from != record) {
+        const char *storage =
+            chain->dict_from->storage == STORAGE_SLOTS_DICT ? " (slots + dict)" : "";
+        return mem_format(check->mem, "it costs no bytes, since `%s`%s has brought a dict already",
+                          name_of(chain->dict_from), storage);
+    }
+    uint64_t with_dict = layout_of(check->layouts, record)->measure.size[WIDTH_64];
+    uint64_t with_slots =
+        layout_if(check->mem, check->layouts, record, STORAGE_SLOTS).size[WIDTH_64];
+    uint64_t more = with_dict - with_slots;
+    const char *cost = mem_format(
+        check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more",
+        with_slots, with_dict, more);
+    if (record->count == 0) {
+        return cost;
+    }
+    if (more > UINT64_MAX / record->count) {
+        return mem_format(check->mem,
+                          "%s, and for the %" PRIu64 " expected more bytes than 64 bits count",
+                          cost, record->count);
+    }
+    return mem_format(check->mem, "%s, %" PRIu64 " bytes more for the %" PRIu64 " expected", cost,
+                      more * record->count, record->count);
+}
+
+static void note_what_else(struct check *check, struct diagnostic *diagnostic,
+                           const struct record *record) {
+    if (chain_of(check->chains, record)->dict_from != record) {
+        return;
+    }
+    diagnostic_note(diagnostic, record->declaration.name.span,
+                    "the first dynamic attribute of an instance adds %d bytes (64-bit pointers), "
+                    "and instances are no longer plain data: they need `fini`, and cannot be "
+                    "nested by value or copied as bytes",
+                    SLOTS_DICT_FIRST_BYTES);
+}
+
+static void check_missing_slots(struct check *check, const struct record *record) {
+    const struct chain *chain = chain_of(check->chains, record);
+    if (chain->trap != record) {
+        return;
+    }
+    struct diagnostic *diagnostic = check_report(
+        check, record->declaration.name.span,
+        "`%s` has no storage clause below the slotted `%s`, so its instances carry a dict: %s",
+        name_of(record), name_of(chain->closed), cost_of_trap(check, record));
+    note_what_else(check, diagnostic, record);
+    diagnostic_note(diagnostic, chain->closed->declaration.name.span,
+                    "`%s` declares its slots here", name_of(chain->closed));
+    const struct record *spoiled = chain_spoiled(check->chains, record);
+    for (; spoiled != NULL; spoiled = chain_next_spoiled(check->chains, spoiled)) {
+        diagnostic_note(diagnostic, spoiled->declaration.name.span,
+                        "`%s` below it has the dict, too", name_of(spoiled));
+    }
+    diagnostic_help(diagnostic, "write `slots` before the `{` (even where it adds no field), or "
+                                "`dict` to accept the dict in writing");
+    diagnostic_edit(diagnostic, record->storage_span, " slots");
+}
+
+/* The dict that a record inherits is the fault of a record that is reported for it already. */
+static bool dict_is_reported(const struct check *check, const struct record *dict_from) {
+    const struct chain *chain = chain_of(check->chains, dict_from);
+    if (dict_from->storage == STORAGE_NONE) {
+        return chain->trap == dict_from && is_reported(check, "chain-missing-slots", dict_from);
+    }
+    return chain->closed != NULL && is_reported(check, "chain-dict-under-slots", dict_from);
+}
+
+static void check_slots_under_dict(struct check *check, const struct record *record) {
+    const struct chain *chain = chain_of(check->chains, record);
+    if (chain->under_dict != record || dict_is_reported(check, chain->dict_from)) {
+        return;
+    }
+    const char *open = name_of(chain->dict_from);
+    struct diagnostic *diagnostic = check_report(
+        check, record->storage_span,
+        "`%s` says `slots`, but inherits a dict from `%s`: its slots save nothing of it",
+        name_of(record), open);
+    diagnostic_note(diagnostic, chain->dict_from->declaration.name.span,
+                    chain->dict_from->storage == STORAGE_DICT
+                        ? "`%s` is a `dict` record"
+                        : "`%s` has no storage clause, so it is dict-backed",
+                    open);
+    const struct record *deeper = chain_slotted(check->chains, record);
+    for (; deeper != NULL; deeper = chain_next_slotted(check->chains, deeper)) {
+        diagnostic_note(diagnostic, deeper->declaration.name.span,
+                        "`%s` below it has the dict, too", name_of(deeper));
+    }
+    diagnostic_help(
+        diagnostic,
+        "give `%s` slots, or accept it here with `@allow(\"chain-slots-under-dict\", \"why\")`",
+        open);
+}
+
+static void check_redundant_dict(struct check *check, const struct record *record) {
+    const struct record *dict_from = chain_of(check->chains, record)->dict_from;
+    if (record->storage != STORAGE_SLOTS_DICT || dict_from == record) {
+        return;
+    }
+    struct diagnostic *diagnostic = check_report(
+        check, record->storage_span, "`%s` asks for a dict, and has one already from `%s`",
+        name_of(record), name_of(dict_from));
+    diagnostic_note(diagnostic, dict_from->declaration.name.span, "the dict comes from here");
+    bool from_trap = chain_of(check->chains, dict_from)->trap == dict_from;
+    if (from_trap &&
+        check_severity(check, own_rule("chain-missing-slots"), dict_from, NULL) == SEVERITY_ERROR) {
+        diagnostic->severity = SEVERITY_NOTE;
+        check->diagnostics->error_count--;
+        diagnostic_help(diagnostic,
+                        "this settles itself once `%s` has its storage clause: with `slots` there, "
+                        "`slots + dict` is right here",
+                        name_of(dict_from));
+        return;
+    }
+    diagnostic_help(diagnostic,
+                    "write `slots`: a record has one dict at the most, and inherits this one");
+    diagnostic_edit(diagnostic, record->storage_span, "slots");
+}
+
+static void check_dict_under_slots(struct check *check, const struct record *record) {
+    const struct chain *chain = chain_of(check->chains, record);
+    if (record->storage != STORAGE_DICT || chain->closed == NULL) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        check_report(check, record->storage_span, "`%s` is a `dict` record below the slotted `%s`",
+                     name_of(record), name_of(chain->closed));
+    diagnostic_note(diagnostic, chain->closed->declaration.name.span,
+                    "`%s` declares its slots here", name_of(chain->closed));
+    diagnostic_help(diagnostic,
+                    "write `slots`, or `slots + dict` where dynamic attributes are needed");
+}
+
+static void check_storage_implicit(struct check *check, const struct record *record) {
+    bool is_trap_or_spoiled = chain_of(check->chains, record)->trap != NULL;
+    if (record->storage != STORAGE_NONE || is_trap_or_spoiled) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        check_report(check, record->declaration.name.span,
+                     "`%s` has no storage clause, so it is dict-backed", name_of(record));
+    diagnostic_help(diagnostic, "write `dict` if that is meant, `slots` for a fixed layout");
+    diagnostic_edit(diagnostic, record->storage_span, " dict");
+}
+
+static const struct field *first_of_name(const struct check *check, const struct field *field) {
+    return map_get(check->own_fields[field->record->index], field->name.text,
+                   strlen(field->name.text));
+}
+
+/* The field's whole line goes, where nothing else stands on it. */
+static struct span line_of(const struct field *field) {
+    const struct source *source = field->span.source;
+    struct span span = field->span;
+    while (span.start > 0 &&
+           (source->bytes[span.start - 1] == ' ' || source->bytes[span.start - 1] == '\t')) {
+        span.start--;
+    }
+    if (span.end < source->length && source->bytes[span.end] == ';') {
+        span.end++;
+    }
+    bool has_line = (span.start == 0 || source->bytes[span.start - 1] == '\n') &&
+                    span.end < source->length && source->bytes[span.end] == '\n';
+    span.end += has_line ? 1 : 0;
+    return has_line ? span : (struct span){source, field->span.start, span.end};
+}
+
+static void check_duplicate(struct check *check, const struct field *field) {
+    const struct field *first = first_of_name(check, field);
+    if (first == field) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        check_report(check, field->name.span, "`%s` declares `%s` twice", name_of(field->record),
+                     field->name.text);
+    diagnostic_note(diagnostic, first->name.span, "the first one is here");
+    diagnostic_help(diagnostic, "drop or rename one");
+    diagnostic_edit(diagnostic, line_of(field), "");
+}
+
+static void check_redeclared(struct check *check, const struct field *field) {
+    const struct field *inherited = check_inherited(check, field->record, field->name.text);
+    if (inherited == NULL || first_of_name(check, field) != field) {
+        return;
+    }
+    const char *owner = name_of(inherited->record);
+    struct diagnostic *diagnostic = check_report(
+        check, field->name.span, "`%s` declares `%s` again, which `%s` declares already",
+        name_of(field->record), field->name.text, owner);
+    diagnostic_note(diagnostic, inherited->name.span, "`%s` declares it here", owner);
+    diagnostic_help(diagnostic,
+                    "drop it: the field is inherited, and a second cell would waste the first");
+    diagnostic_edit(diagnostic, line_of(field), "");
+}
+
+const struct rule chain_rules[] = {
+    {.name = "chain-dict-under-slots",
+     .group = "chain",
+     .severity = SEVERITY_OFF,
+     .summary = "a `dict` record, written out, below a slotted one",
+     .check_record = check_dict_under_slots},
+    {.name = "chain-missing-slots",
+     .group = "chain",
+     .severity = SEVERITY_ERROR,
+     .summary = "a record below a slotted one forgets its slots, which brings the dict back for "
+                "its whole branch",
+     .check_record = check_missing_slots},
+    {.name = "chain-redundant-dict",
+     .group = "chain",
+     .severity = SEVERITY_ERROR,
+     .fixed = true,
+     .summary = "a record asks for a dict that it inherits already",
+     .check_record = check_redundant_dict},
+    {.name = "chain-slots-under-dict",
+     .group = "chain",
+     .severity = SEVERITY_ERROR,
+     .summary = "a record says `slots` and inherits a dict all the same",
+     .check_record = check_slots_under_dict},
+    {.name = "slot-duplicate",
+     .group = "chain",
+     .severity = SEVERITY_ERROR,
+     .fixed = true,
+     .summary = "a record declares a name twice",
+     .check_field = check_duplicate},
+    {.name = "slot-redeclared",
+     .group = "chain",
+     .severity = SEVERITY_ERROR,
+     .fixed = true,
+     .summary = "a record declares a field that an ancestor declares",
+     .check_field = check_redeclared},
+    {.name = "storage-implicit",
+     .group = "storage",
+     .severity = SEVERITY_WARNING,
+     .summary = "a record without a storage clause, which makes it dict-backed",
+     .check_record = check_storage_implicit},
+};
+
+const size_t chain_rule_count = sizeof chain_rules / sizeof *chain_rules;

@@ -1,0 +1,363 @@
+/* Rules about names: the schema's own must be possible in C and C++, and no two globals that the
+ * generated code has may be the same (generated-c.md, "Names"). */
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emitted.h"
+#include "map.h"
+#include "mem.h"
+#include "rules.h"
+#include "types.h"
+
+/* Sorted, for bsearch: keywords and alternative tokens of C11 to C23 and C++ to 20; macros of the
+ * headers that the generated code includes and of the usual platforms; types that it names. */
+static const char *const reserved[] = {
+    "EOF",
+    "FILE",
+    "NULL",
+    "alignas",
+    "alignof",
+    "and",
+    "and_eq",
+    "asm",
+    "assert",
+    "atomic_cancel",
+    "atomic_commit",
+    "atomic_noexcept",
+    "auto",
+    "bitand",
+    "bitor",
+    "bool",
+    "break",
+    "case",
+    "catch",
+    "char",
+    "char16_t",
+    "char32_t",
+    "char8_t",
+    "class",
+    "co_await",
+    "co_return",
+    "co_yield",
+    "compl",
+    "concept",
+    "const",
+    "const_cast",
+    "consteval",
+    "constexpr",
+    "constinit",
+    "continue",
+    "decltype",
+    "default",
+    "delete",
+    "do",
+    "double",
+    "dynamic_cast",
+    "else",
+    "enum",
+    "errno",
+    "explicit",
+    "export",
+    "extern",
+    "false",
+    "float",
+    "for",
+    "friend",
+    "goto",
+    "i386",
+    "if",
+    "inline",
+    "int",
+    "int16_t",
+    "int32_t",
+    "int64_t",
+    "int8_t",
+    "intptr_t",
+    "linux",
+    "long",
+    "major",
+    "max_align_t",
+    "minor",
+    "mutable",
+    "namespace",
+    "new",
+    "noexcept",
+    "not",
+    "not_eq",
+    "nullptr",
+    "nullptr_t",
+    "offsetof",
+    "operator",
+    "or",
+    "or_eq",
+    "private",
+    "protected",
+    "ptrdiff_t",
+    "public",
+    "reflexpr",
+    "register",
+    "reinterpret_cast",
+    "requires",
+    "restrict",
+    "return",
+    "short",
+    "signed",
+    "size_t",
+    "sizeof",
+    "static",
+    "static_assert",
+    "static_cast",
+    "stderr",
+    "stdin",
+    "stdout",
+    "struct",
+    "switch",
+    "synchronized",
+    "template",
+    "this",
+    "thread_local",
+    "throw",
+    "true",
+    "try",
+    "typedef",
+    "typeid",
+    "typename",
+    "typeof",
+    "typeof_unqual",
+    "uint16_t",
+    "uint32_t",
+    "uint64_t",
+    "uint8_t",
+    "uintptr_t",
+    "union",
+    "unix",
+    "unsigned",
+    "using",
+    "virtual",
+    "void",
+    "volatile",
+    "wchar_t",
+    "while",
+    "xor",
+    "xor_eq",
+};
+
+static int compare(const void *key, const void *row) {
+    return strcmp(key, *(const char *const *)row);
+}
+
+static bool is_reserved_word(const char *name) {
+    return bsearch(name, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, compare) !=
+           NULL;
+}
+
+/* `pad_0` and the like: a stem and nothing but digits behind it. */
+static bool is_numbered(const char *name, const char *stem) {
+    size_t length = strlen(stem);
+    return strncmp(name, stem, length) == 0 && name[length] != '\0' &&
+           strspn(name + length, "0123456789") == strlen(name + length);
+}
+
+static bool is_member_of_ours(const char *name) {
+    return strcmp(name, "base") == 0 || strcmp(name, "ext") == 0 || strcmp(name, "tail") == 0 ||
+           is_numbered(name, "pad_") || is_numbered(name, "bits_") || is_numbered(name, "present_");
+}
+
+static bool is_parameter_of_ours(const char *name) {
+    static const char *const parameters[] = {
+        "self", "value", "out",    "name", "names", "length", "capacity", "from",  "to",    "a",
+        "b",    "i",     "buffer", "size", "text",  "status", "item",     "items", "number"};
+    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+        if (strcmp(name, parameters[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *why_no_identifier(const char *name) {
+    if (strstr(name, "__") != NULL) {
+        return "names with `__` belong to the compiler";
+    }
+    return name[0] == '_' && isupper((unsigned char)name[1])
+               ? "names that begin with `_` and a capital belong to the compiler"
+               : NULL;
+}
+
+static void report_reserved(struct check *check, const struct name *name, const char *why) {
+    struct diagnostic *diagnostic =
+        check_report(check, name->span, "`%s` cannot be used as a name: %s", name->text, why);
+    diagnostic_help(
+        diagnostic,
+        "rename it, or keep it in the schema and give it another name in C: `@c_name(\"%s_\")`",
+        name->text);
+}
+
+/* Names that become C identifiers as they stand. */
+static const char *why_not_in_c(const char *name) {
+    const char *why = why_no_identifier(name);
+    return why == NULL && is_reserved_word(name)
+               ? "C or C++, or one of their headers, has that word"
+               : why;
+}
+
+static void check_field_name(struct check *check, const struct field *field) {
+    const char *why = why_not_in_c(field->c_name);
+    if (why == NULL && is_member_of_ours(field->c_name)) {
+        why = "the generated struct has a member of that name";
+    }
+    if (why != NULL) {
+        report_reserved(check, &field->name, why);
+    }
+}
+
+static void check_declaration_name(struct check *check, const struct declaration *declaration) {
+    const char *why = type_is_word(declaration->name.text) ? "it is a word of the language"
+                                                           : why_not_in_c(declaration->c_name);
+    if (why == NULL && (strncmp(declaration->c_name, "slots_", 6) == 0 ||
+                        strncmp(declaration->c_name, "SLOTS_", 6) == 0)) {
+        why = "the run time's own names begin so";
+    }
+    if (why == NULL && is_parameter_of_ours(declaration->c_name)) {
+        why = "parameters of the generated functions are called so";
+    }
+    if (why != NULL) {
+        report_reserved(check, &declaration->name, why);
+    }
+}
+
+static void check_package(struct check *check, const struct file *file) {
+    const char *package = file->package.text;
+    if (package == NULL) {
+        return;
+    }
+    const char *why = why_no_identifier(package);
+    if (why == NULL && (strcmp(package, "slots") == 0 || strncmp(package, "slots.", 6) == 0)) {
+        why = "the run time's own names begin so";
+    }
+    if (why != NULL) {
+        diagnostic_help(check_report(check, file->package.span,
+                                     "`%s` cannot be used as a package: %s", package, why),
+                        "rename the package");
+    }
+}
+
+static void check_names(struct check *check, const struct file *file) {
+    check_package(check, file);
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        check_declaration_name(check, declaration);
+        if (declaration->kind != DECLARATION_ENUM) {
+            continue;
+        }
+        const struct enumeration *enumeration =
+            (const struct enumeration *)(const void *)declaration;
+        for (size_t i = 0; i < enumeration->count; i++) {
+            const char *why = why_no_identifier(enumeration->enumerators[i].name.text);
+            if (why != NULL) {
+                report_reserved(check, &enumeration->enumerators[i].name, why);
+            }
+        }
+    }
+}
+
+/* The hashes of all names: as long as no two are the same, no two names are, and that is all that
+ * most runs need to know. */
+struct hashes {
+    struct mem *mem;
+    uint64_t *items; /* open addressing; 0 is free */
+    size_t capacity; /* a power of two */
+    size_t count;
+    bool doubled;
+};
+
+static uint64_t *hash_place(const struct hashes *hashes, uint64_t hash) {
+    size_t at = (size_t)hash & (hashes->capacity - 1);
+    while (hashes->items[at] != 0 && hashes->items[at] != hash) {
+        at = (at + 1) & (hashes->capacity - 1);
+    }
+    return &hashes->items[at];
+}
+
+static void grow_hashes(struct hashes *hashes) {
+    struct hashes larger = *hashes;
+    larger.capacity = hashes->capacity == 0 ? 1024 : 2 * hashes->capacity;
+    larger.items = mem_alloc(hashes->mem, larger.capacity * sizeof *larger.items);
+    for (size_t i = 0; i < hashes->capacity; i++) {
+        if (hashes->items[i] != 0) {
+            *hash_place(&larger, hashes->items[i]) = hashes->items[i];
+        }
+    }
+    *hashes = larger;
+}
+
+static void note_hash(void *context, const char *name, const struct emitted *emitted) {
+    struct hashes *hashes = context;
+    (void)emitted;
+    if (2 * (hashes->count + 1) > hashes->capacity) {
+        grow_hashes(hashes);
+    }
+    uint64_t hash = map_hash(name, strlen(name));
+    uint64_t *place = hash_place(hashes, hash);
+    hashes->doubled = hashes->doubled || hash == 0 || *place != 0;
+    hashes->count += *place == 0;
+    *place = hash;
+}
+
+struct collisions {
+    struct check *check;
+    struct map *names; /* name → struct emitted */
+};
+
+/* A chain's length and a record's fields multiply: what a global comes from is put into words only
+ * where two are the same. */
+static void collide(void *context, const char *name, const struct emitted *emitted) {
+    struct collisions *collisions = context;
+    struct check *check = collisions->check;
+    const struct emitted *first = map_get(collisions->names, name, strlen(name));
+    if (first == NULL) {
+        struct emitted *origin = mem_alloc(check->mem, sizeof *origin);
+        *origin = *emitted;
+        *map_place(collisions->names, mem_string(check->mem, name), strlen(name)) = origin;
+        return;
+    }
+    struct diagnostic *diagnostic = check_report(
+        check, emitted_span(emitted), "the generated code would have two globals `%s`: one is %s",
+        name, emitted_words(check->mem, emitted));
+    diagnostic_note(diagnostic, emitted_span(first), "the other is %s",
+                    emitted_words(check->mem, first));
+    diagnostic_help(diagnostic, "rename one in the schema, or in C alone with `@c_name(\"…\")`");
+}
+
+static void check_collisions(struct check *check, const struct program *program) {
+    /* Declarations of one name are reported as such; their globals would only repeat it. */
+    if (diagnostics_failed(check->diagnostics)) {
+        return;
+    }
+    struct hashes hashes = {.mem = check->mem};
+    emitted_names(check->mem, program, note_hash, &hashes);
+    if (hashes.doubled) {
+        struct collisions collisions = {check, map_new(check->mem)};
+        emitted_names(check->mem, program, collide, &collisions);
+    }
+}
+
+const struct rule name_rules[] = {
+    {.name = "name-collides",
+     .group = "names",
+     .severity = SEVERITY_ERROR,
+     .fixed = true,
+     .summary = "two globals of the generated code would have the same name",
+     .check_program = check_collisions},
+    {.name = "name-reserved",
+     .group = "names",
+     .severity = SEVERITY_ERROR,
+     .fixed = true,
+     .summary = "a name is a word of C, C++ or the language, or belongs to the generated code",
+     .check_field = check_field_name,
+     .check_file = check_names},
+};
+
+const size_t name_rule_count = sizeof name_rules / sizeof *name_rules;

@@ -1,0 +1,84 @@
+/* The field types: one row a type, and whatever differs between types is a column.
+ *
+ * To add a type, add its row to types.c and, where its accessors read otherwise than
+ * those that exist, a template named by its column. */
+#ifndef SLOTC_TYPES_H
+#define SLOTC_TYPES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct field;
+struct literal;
+struct mem;
+struct type_use;
+
+/* The two pointer widths that every layout is computed for. */
+enum width {
+    WIDTH_64, /* lp64 and llp64 */
+    WIDTH_32, /* ilp32 */
+    WIDTH_COUNT,
+};
+
+struct measure {
+    uint64_t size[WIDTH_COUNT];
+    uint32_t align[WIDTH_COUNT];
+};
+
+/* What a literal may be for a type: null where it fits, else what is wrong with it. */
+enum fit {
+    FIT_GOOD,
+    FIT_RANGE,
+    FIT_TYPE,
+};
+
+struct type {
+    const char *word; /* in the schema; of an enum, record or extern type "enum", … */
+    struct measure measure; /* 0 where the use decides */
+    uint32_t least_length; /* of T[N] as a length, where the type takes one (char, bits) */
+    uint32_t most_length;
+    int64_t least; /* of an integer */
+    uint64_t most;
+
+    const char *c_type; /* of the value in the API and, but for enums, of the cell */
+    const char *cell; /* the run time's name of the cell's form */
+    const char *kind; /* the run time's name of the value's kind */
+    const char *accessors; /* the template of its getter and setter */
+    const char *zero; /* in C, what a field without a default starts with */
+    const char *takes; /* what its default may be, for messages; NULL where it takes none */
+
+    bool no_array;
+    bool owned; /* its cell owns memory: fini frees it */
+    const char *unsupported; /* what is refused until it is carried out, or NULL */
+
+    enum fit (*fits)(const struct type_use *use, const struct literal *literal);
+    const char *(*c_initial)(struct mem *mem, const struct field *field);
+    /* The default as the run time keeps it: two's complement, or the bits of IEEE 754. */
+    uint64_t (*bits)(const struct field *field);
+};
+
+/* The built-in type of that word, or NULL. */
+const struct type *type_find(const char *word);
+
+/* A word that the language keeps for types and storage: it may not name a declaration. */
+bool type_is_word(const char *word);
+
+/* Every built-in type, for suggestions; NULL past the last. */
+const struct type *type_at(unsigned index);
+
+/* The types of declared things and of references. */
+extern const struct type type_enum;
+extern const struct type type_extern;
+extern const struct type type_record;
+extern const struct type type_ref;
+
+/* Size and alignment of a whole cell. */
+struct measure type_measure(const struct type_use *use);
+
+/* The integer that a literal spells is in a type's range. */
+bool type_integer_fits(const struct type *type, const struct literal *literal);
+
+/* In C: an integer that compiles as what it is, whatever its size ("INT64_MIN" too). */
+const char *type_c_integer(struct mem *mem, bool negative, uint64_t integer);
+
+#endif
