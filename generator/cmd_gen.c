@@ -1,0 +1,257 @@
+/* slotc gen: checks the schemas, then writes, prints or compares what the plan says. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "chain.h"
+#include "depfile.h"
+#include "diff.h"
+#include "driver.h"
+#include "layout.h"
+#include "mem.h"
+#include "model.h"
+#include "options.h"
+#include "output.h"
+#include "plan.h"
+#include "render.h"
+#include "source.h"
+#include "stale.h"
+#include "text.h"
+
+struct gen {
+    struct run *run;
+    struct plan plan;
+    struct renderer *renderer;
+};
+
+static bool to_text(void *context, const char *bytes, size_t length) {
+    text_add(context, bytes, length);
+    return true;
+}
+
+static bool to_file(void *context, const char *bytes, size_t length) {
+    return output_write(context, bytes, length);
+}
+
+/* A whole artifact as text, its digest in place. */
+static struct text artifact_text(struct gen *gen, const struct artifact *artifact) {
+    struct text text = {.mem = gen->run->mem};
+    struct render_digest digest;
+    render_artifact(gen->renderer, &gen->plan, artifact, to_text, &text, &digest);
+    if (digest.offset != 0) {
+        memcpy(text.bytes + digest.offset, digest.text, strlen(digest.text));
+    }
+    return text;
+}
+
+static int print_headers(struct gen *gen) {
+    for (size_t i = 0; i < gen->plan.count; i++) {
+        if (gen->plan.artifacts[i].kind == ARTIFACT_HEADER) {
+            struct text text = artifact_text(gen, &gen->plan.artifacts[i]);
+            fwrite(text_string(&text), 1, text.length, stdout);
+        }
+    }
+    return EXIT_FINE;
+}
+
+static int print_outputs(const struct gen *gen) {
+    for (size_t i = 0; i < gen->plan.count; i++) {
+        puts(gen->plan.artifacts[i].path);
+    }
+    return EXIT_FINE;
+}
+
+/* Prints how a file on disk differs from what it should be; true where it does. */
+static bool differs(struct gen *gen, const struct artifact *artifact) {
+    struct mem *mem = gen->run->mem;
+    struct text wanted = artifact_text(gen, artifact);
+    struct source *present = NULL;
+    const char *error = NULL;
+    const char *old_name = artifact->path;
+    if (source_read(mem, artifact->path, &present, &error) != SOURCE_READ) {
+        present = source_from_bytes(mem, "", "", 0);
+        old_name = "/dev/null";
+    }
+    struct text difference = {.mem = mem};
+    struct diff_side is = {old_name, present->bytes, present->length};
+    struct diff_side should = {artifact->path, text_string(&wanted), wanted.length};
+    bool different = diff_unified(mem, is, should, &difference);
+    fwrite(text_string(&difference), 1, difference.length, stdout);
+    return different;
+}
+
+/* The command that refreshes what a check found stale. */
+static void print_refresh(const struct run *run) {
+    const struct options *options = run->options;
+    fputs("slotc: refresh with: slotc gen", stderr);
+    for (size_t i = 0; i < options->include.count; i++) {
+        fprintf(stderr, " -I %s", options->include.items[i]);
+    }
+    for (size_t i = 0; i < options->arguments.count; i++) {
+        fprintf(stderr, " %s", options->arguments.items[i]);
+    }
+    fprintf(stderr, " -o %s", options->out);
+    if (options->impl != NULL) {
+        fprintf(stderr, " --impl %s", options->impl);
+    }
+    fputc('\n', stderr);
+}
+
+static int check_outputs(struct gen *gen) {
+    size_t stale = 0;
+    for (size_t i = 0; i < gen->plan.count; i++) {
+        if (differs(gen, &gen->plan.artifacts[i])) {
+            fprintf(stderr, "slotc: `%s` is not what its schema generates\n",
+                    gen->plan.artifacts[i].path);
+            stale++;
+        }
+    }
+    size_t lost = stale_print(gen->run, &gen->plan, stderr);
+    if (stale > 0) {
+        print_refresh(gen->run);
+    }
+    return stale + lost > 0 ? EXIT_SHORT : EXIT_FINE;
+}
+
+/* What a header was made from: its schema and all that the schema imports, each once. */
+static void list_sources(struct mem *mem, const struct program *program, const struct file *file,
+                         struct paths *sources) {
+    bool *seen = mem_alloc(mem, program->file_count * sizeof *seen);
+    const struct file **queue = mem_alloc(mem, program->file_count * sizeof(struct file *));
+    size_t count = 0;
+    queue[count++] = file;
+    seen[file->source->order] = true;
+    for (size_t i = 0; i < count; i++) {
+        paths_add(mem, sources, queue[i]->source->path);
+        for (const struct import *import = queue[i]->imports; import != NULL;
+             import = import->next) {
+            if (!seen[import->file->source->order]) {
+                seen[import->file->source->order] = true;
+                queue[count++] = import->file;
+            }
+        }
+    }
+}
+
+static void add_rule(const struct gen *gen, const struct artifact *artifact, struct text *out) {
+    const struct options *options = gen->run->options;
+    struct paths sources = {0};
+    list_sources(gen->run->mem, gen->run->program, artifact->file, &sources);
+    if (options->config != NULL) {
+        paths_add(gen->run->mem, &sources, options->config);
+    }
+    if (options->depfile_targets.count > 0) {
+        depfile_rule_verbatim(out, options->depfile_targets.items, options->depfile_targets.count,
+                              sources.items, sources.count);
+    } else {
+        depfile_rule(out, &artifact->path, 1, sources.items, sources.count);
+    }
+    if (options->phony) {
+        depfile_phony(out, sources.items, sources.count);
+    }
+}
+
+static bool write_text(struct output *output, const char *path, const struct text *text) {
+    struct output_file *file = output_open(output, path);
+    return file != NULL && output_write(file, text_string(text), text->length);
+}
+
+/* One depfile for all headers with -MF, else one beside each. */
+static bool write_depfiles(const struct gen *gen, struct output *output) {
+    const struct options *options = gen->run->options;
+    struct text all = {.mem = gen->run->mem};
+    if (!options->write_depfile && options->depfile == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < gen->plan.count; i++) {
+        const struct artifact *artifact = &gen->plan.artifacts[i];
+        if (artifact->kind != ARTIFACT_HEADER) {
+            continue;
+        }
+        add_rule(gen, artifact, &all);
+        const char *path = mem_format(gen->run->mem, "%s.d", artifact->path);
+        if (options->depfile == NULL && !write_text(output, path, &all)) {
+            return false;
+        }
+        all.length = options->depfile == NULL ? 0 : all.length;
+    }
+    return options->depfile == NULL || write_text(output, options->depfile, &all);
+}
+
+static bool write_artifact(struct gen *gen, struct output *output,
+                           const struct artifact *artifact) {
+    struct output_file *file = output_open(output, artifact->path);
+    struct render_digest digest;
+    return file != NULL &&
+           render_artifact(gen->renderer, &gen->plan, artifact, to_file, file, &digest) &&
+           (digest.offset == 0 ||
+            output_patch(file, digest.offset, digest.text, strlen(digest.text)));
+}
+
+static void discard(void *output) {
+    output_discard(output);
+}
+
+static int write_outputs(struct gen *gen) {
+    struct output *output = output_new(gen->run->mem);
+    mem_before_exhaustion(gen->run->mem, discard, output);
+    bool good = true;
+    for (size_t i = 0; i < gen->plan.count && good; i++) {
+        good = write_artifact(gen, output, &gen->plan.artifacts[i]);
+    }
+    good = good && write_depfiles(gen, output) && output_commit(output);
+    int status = good ? EXIT_FINE : (int)driver_fail("%s", output_error(output));
+    output_discard(output);
+    mem_before_exhaustion(gen->run->mem, NULL, NULL);
+    return status;
+}
+
+static bool any_dict(const struct run *run) {
+    for (size_t i = 0; i < run->program->record_count; i++) {
+        if (layout_of(run->layouts, run->program->records[i])->has_dict) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int generate(struct gen *gen) {
+    const struct options *options = gen->run->options;
+    if (options->print_outputs) {
+        return print_outputs(gen);
+    }
+    if (options->to_stdout) {
+        return print_headers(gen);
+    }
+    return options->check ? check_outputs(gen) : write_outputs(gen);
+}
+
+int cmd_gen(struct run *run) {
+    const struct options *options = run->options;
+    if (options->arguments.count == 0) {
+        return driver_fail("no schema given; usage: slotc gen FILES… -o DIR");
+    }
+    if (options->out == NULL && !options->to_stdout) {
+        return driver_fail(
+            "no folder for the headers given: add `-o DIR`, or `--stdout` to print them");
+    }
+    enum exit_status status = driver_check_or_print(run);
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    struct gen gen = {.run = run};
+    const char *error = NULL;
+    struct plan_request request = {run->program, options->out == NULL ? "." : options->out,
+                                   options->impl, any_dict(run)};
+    if (!plan_make(run->mem, &request, &gen.plan, &error)) {
+        return driver_fail("%s", error);
+    }
+    gen.renderer =
+        renderer_new(run->mem, model_new(run->mem, run->program, run->chains, run->layouts));
+    int result = generate(&gen);
+    renderer_free(gen.renderer);
+    return result;
+}

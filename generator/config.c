@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <ini.h>
+
+#include "mem.h"
+#include "options.h"
+#include "source.h"
+#include "suggest.h"
+
+#define FILE_NAME "slotc.ini"
+#define MAX_FOLDERS 64
+
+struct reader {
+    struct mem *mem;
+    struct options *options;
+    const char *folder; /* of the file, with its `/`, or "" */
+    const char *message; /* what is wrong with the line being read */
+};
+
+static bool exists(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+/* "a/b/" of "a/b/c.slots"; "" where there is no folder in it. */
+static const char *folder_of(struct mem *mem, const char *path) {
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        return mem_concat(mem, path, "/", NULL);
+    }
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? "" : mem_copy(mem, path, (size_t)(slash + 1 - path));
+}
+
+/* The folder's configuration, or that of the nearest folder above it, as far as the repository
+ * goes. */
+static const char *find(struct mem *mem, const char *folder) {
+    for (int i = 0; i < MAX_FOLDERS; i++) {
+        const char *path = mem_concat(mem, folder, FILE_NAME, NULL);
+        if (exists(path)) {
+            return path;
+        }
+        char *real = realpath(folder[0] == '\0' ? "." : folder, NULL);
+        bool is_top =
+            real == NULL || strcmp(real, "/") == 0 || exists(mem_concat(mem, folder, ".git", NULL));
+        free(real);
+        if (is_top) {
+            return NULL;
+        }
+        folder = mem_concat(mem, folder, "../", NULL);
+    }
+    return NULL;
+}
+
+static bool read_severity(struct reader *reader, const char *rule, const char *word) {
+    static const char *const words[] = {
+        [SEVERITY_OFF] = "off",
+        [SEVERITY_NOTE] = "note",
+        [SEVERITY_WARNING] = "warn",
+        [SEVERITY_ERROR] = "error",
+    };
+    for (enum severity severity = SEVERITY_OFF; severity <= SEVERITY_ERROR; severity++) {
+        if (strcmp(words[severity], word) == 0) {
+            options_add_severity(reader->mem, reader->options, mem_string(reader->mem, rule),
+                                 severity);
+            return true;
+        }
+    }
+    reader->message =
+        mem_format(reader->mem, "`%s` is no severity; there are error, warn, note and off", word);
+    return false;
+}
+
+/* Folders with commas between them, seen from the configuration's own folder. */
+static bool read_include(struct reader *reader, const char *list) {
+    for (const char *at = list; *at != '\0';) {
+        at += strspn(at, ", \t");
+        size_t length = strcspn(at, ",");
+        size_t end = length;
+        while (end > 0 && (at[end - 1] == ' ' || at[end - 1] == '\t')) {
+            end--;
+        }
+        if (end > 0) {
+            const char *folder = mem_copy(reader->mem, at, end);
+            paths_add(reader->mem, &reader->options->include,
+                      folder[0] == '/' ? folder
+                                       : mem_concat(reader->mem, reader->folder, folder, NULL));
+        }
+        at += length;
+    }
+    return true;
+}
+
+static int read_line(void *context, const char *section, const char *name, const char *value) {
+    struct reader *reader = context;
+    if (strcmp(section, "lint") == 0) {
+        return read_severity(reader, name, value);
+    }
+    if (strcmp(section, "gen") == 0 && strcmp(name, "include") == 0) {
+        return read_include(reader, value);
+    }
+    if (strcmp(section, "gen") == 0) {
+        reader->message = mem_format(reader->mem, "[gen] has no `%s`; it has `include`", name);
+    } else {
+        reader->message = mem_format(
+            reader->mem, "there is no section [%s]; there are [lint] and [gen]", section);
+    }
+    return 0;
+}
+
+bool config_read(struct mem *mem, struct options *options, const char **error) {
+    const char *first = options->arguments.count == 0 ? "" : options->arguments.items[0];
+    const char *folder = folder_of(mem, first);
+    const char *path = options->no_config ? NULL : find(mem, folder);
+    if (path == NULL) {
+        return true;
+    }
+    struct source *source = NULL;
+    const char *reason = "it is too large";
+    if (source_read(mem, path, &source, &reason) != SOURCE_READ) {
+        *error = mem_format(mem, "cannot read `%s`: %s", path, reason);
+        return false;
+    }
+    /* The command line's choices come last, so that they win. */
+    struct options given = *options;
+    options->severities = NULL;
+    options->severity_count = 0;
+    struct reader reader = {.mem = mem, .options = options, .folder = folder_of(mem, path)};
+    int line = ini_parse_string(mem_copy(mem, source->bytes, source->length), read_line, &reader);
+    if (line != 0) {
+        *error =
+            mem_format(mem, "%s:%d: %s", path, line,
+                       reader.message == NULL ? "this is neither a [section] nor `name = value`"
+                                              : reader.message);
+        return false;
+    }
+    for (size_t i = 0; i < given.severity_count; i++) {
+        options_add_severity(mem, options, given.severities[i].rule, given.severities[i].severity);
+    }
+    options->config = path;
+    return true;
+}

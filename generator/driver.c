@@ -1,0 +1,73 @@
+#include "driver.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chain.h"
+#include "diagnostic.h"
+#include "diagnostic_print.h"
+#include "layout.h"
+#include "load.h"
+#include "options.h"
+#include "resolve.h"
+#include "rules.h"
+
+enum exit_status driver_fail(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("slotc: error: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return EXIT_BROKEN;
+}
+
+bool driver_color(const struct run *run, int file) {
+    const char *when = run->options->color;
+    if (when != NULL && strcmp(when, "auto") != 0) {
+        return strcmp(when, "always") == 0;
+    }
+    const char *no_color = getenv("NO_COLOR");
+    return (no_color == NULL || no_color[0] == '\0') && isatty(file) != 0;
+}
+
+enum exit_status driver_check(struct run *run) {
+    struct mem *mem = run->mem;
+    struct inputs inputs = {.include = run->options->include};
+    const char *error = NULL;
+    if (!inputs_expand(mem, &run->options->arguments, &inputs, &error)) {
+        return driver_fail("%s", error);
+    }
+    struct program *program = load(mem, &inputs, run->diagnostics, &error);
+    if (program == NULL) {
+        return driver_fail("%s", error);
+    }
+    run->program = program;
+    if (!diagnostics_failed(run->diagnostics)) {
+        resolve(mem, program, run->diagnostics);
+        run->chains = chains_new(mem, program);
+        run->layouts = layout_program(mem, program, run->chains, run->diagnostics);
+        rules_check(&(struct check){
+            .mem = mem,
+            .diagnostics = run->diagnostics,
+            .program = program,
+            .chains = run->chains,
+            .layouts = run->layouts,
+        });
+    }
+    diagnostics_finish(run->diagnostics);
+    return EXIT_FINE;
+}
+
+enum exit_status driver_check_or_print(struct run *run) {
+    enum exit_status status = driver_check(run);
+    if (status != EXIT_FINE || !diagnostics_failed(run->diagnostics)) {
+        return status;
+    }
+    diagnostics_keep_errors(run->diagnostics);
+    print_text(run->diagnostics, stderr, driver_color(run, STDERR_FILENO));
+    return EXIT_SHORT;
+}

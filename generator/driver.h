@@ -1,0 +1,50 @@
+/* One run of slotc: what it was asked, and what each stage made of it. */
+#ifndef SLOTC_DRIVER_H
+#define SLOTC_DRIVER_H
+
+#include <stdbool.h>
+
+struct chains;
+struct diagnostics;
+struct layouts;
+struct mem;
+struct options;
+struct program;
+
+/* What slotc exits with. */
+enum exit_status {
+    EXIT_FINE = 0,
+    EXIT_SHORT = 1, /* the input fell short */
+    EXIT_BROKEN = 2, /* wrong usage, or the machine failed */
+};
+
+struct run {
+    struct mem *mem;
+    const struct options *options;
+    struct diagnostics *diagnostics;
+    const struct program *program;
+    const struct chains *chains;
+    const struct layouts *layouts;
+};
+
+/* The stages up to the checks: reads the schemas and finds all that is wrong with them. Gives
+ * EXIT_BROKEN, with a message printed, where a file can't be read; otherwise EXIT_FINE, and the
+ * findings are in run->diagnostics. */
+enum exit_status driver_check(struct run *run);
+
+/* driver_check, and the findings printed to standard error; EXIT_SHORT where there are errors. */
+enum exit_status driver_check_or_print(struct run *run);
+
+/* The subcommands. */
+int cmd_gen(struct run *run);
+int cmd_lint(struct run *run);
+int cmd_model(struct run *run);
+int cmd_help(struct run *run);
+
+/* "slotc: error: …" to standard error; gives EXIT_BROKEN. */
+enum exit_status driver_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Whether messages on that stream are coloured. */
+bool driver_color(const struct run *run, int file);
+
+#endif

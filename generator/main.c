@@ -1,0 +1,120 @@
+/* slotc: reads the command line and runs one subcommand. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config.h"
+#include "diagnostic.h"
+#include "driver.h"
+#include "mem.h"
+#include "options.h"
+#include "rules.h"
+#include "suggest.h"
+
+static const struct command commands[] = {
+    {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen},
+    {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint},
+    {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
+     cmd_model},
+    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help},
+};
+
+const struct command *command_at(size_t index) {
+    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
+}
+
+const struct command *command_find(const char *name) {
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+int cmd_help(struct run *run) {
+    const struct command *command = NULL;
+    if (run->options->arguments.count > 0) {
+        const char *name = run->options->arguments.items[0];
+        command = command_find(name);
+        if (command == NULL) {
+            return driver_fail("unknown command `%s`; `slotc --help` lists them", name);
+        }
+    }
+    options_print_help(stdout, command);
+    return EXIT_FINE;
+}
+
+/* Takes the user's severities over; false where a rule does not exist or cannot be changed. */
+static bool apply_severities(struct diagnostics *diagnostics, const struct options *options) {
+    for (size_t i = 0; i < options->severity_count; i++) {
+        const struct severity_choice *choice = &options->severities[i];
+        const struct rule *rule = rules_find(choice->rule);
+        if (rule == NULL) {
+            struct suggestion suggestion = suggest_for(choice->rule);
+            for (size_t j = 0; rules_at(j) != NULL; j++) {
+                suggest_offer(&suggestion, rules_at(j)->name);
+            }
+            const char *nearest = suggestion.nearest;
+            driver_fail("there is no rule `%s`; %s%s%s", choice->rule,
+                        nearest == NULL ? "`slotc lint --rules` lists them" : "did you mean `",
+                        nearest == NULL ? "" : nearest, nearest == NULL ? "" : "`?");
+            return false;
+        }
+        if (rule->fixed && choice->severity != SEVERITY_ERROR) {
+            driver_fail("`%s` is always an error: what it finds has no meaning in C", rule->name);
+            return false;
+        }
+        diagnostics_set_severity(diagnostics, rule->name, choice->severity);
+    }
+    return true;
+}
+
+static int dispatch(struct mem *mem, struct options *options) {
+    if (options->version) {
+        puts("slotc " SLOTC_VERSION);
+        return EXIT_FINE;
+    }
+    if (options->help) {
+        options_print_help(stdout, options->command);
+        return EXIT_FINE;
+    }
+    if (options->command == NULL) {
+        options_print_help(stderr, NULL);
+        return EXIT_BROKEN;
+    }
+    const char *error = NULL;
+    if (!config_read(mem, options, &error)) {
+        return driver_fail("%s", error);
+    }
+    struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
+    return apply_severities(run.diagnostics, options) ? options->command->run(&run) : EXIT_BROKEN;
+}
+
+/* A result that did not get out whole is no result. */
+static int flush_output(int status) {
+    errno = 0;
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        return driver_fail("cannot write to standard output: %s",
+                           errno == 0 ? "it failed earlier" : strerror(errno));
+    }
+    return status;
+}
+
+int main(int count, char **arguments) {
+    /* A file that may not grow further is an error to report like any other. */
+    signal(SIGXFSZ, SIG_IGN);
+    struct mem *mem = mem_new();
+    struct options options = {0};
+    const char *error = NULL;
+    int status = EXIT_BROKEN;
+    if (options_parse(mem, count, arguments, &options, &error)) {
+        status = dispatch(mem, &options);
+    } else {
+        driver_fail("%s", error);
+    }
+    status = flush_output(status);
+    mem_free(mem);
+    return status;
+}

@@ -1,0 +1,242 @@
+#include "model.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "c_text.h"
+#include "chain.h"
+#include "layout.h"
+#include "map.h"
+#include "mem.h"
+#include "text.h"
+
+static void intern_keys(struct value_keys *keys) {
+#define MODEL_KEY(name) #name,
+    static const char *const names[] = {
+#include "model_keys.def"
+    };
+#undef MODEL_KEY
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        value_key(keys, names[i], strlen(names[i]));
+    }
+}
+
+static void number_fields(struct model *model, struct mem *mem) {
+    const struct program *program = model->program;
+    struct map *totals = map_new(mem);
+    model->first_fields = mem_alloc(mem, program->record_count * sizeof *model->first_fields);
+    for (size_t i = 0; i < program->record_count; i++) {
+        const struct record *record = program->records[i];
+        const char *key = (const char *)&record->declaration.file;
+        void **total = map_place(totals, key, sizeof record->declaration.file);
+        model->first_fields[i] = (uint32_t)(uintptr_t)*total;
+        *total = (void *)((uintptr_t)*total + record->field_count);
+    }
+}
+
+struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
+                        const struct layouts *layouts) {
+    struct model *model = mem_alloc(mem, sizeof *model);
+    *model = (struct model){.keys = value_keys_new(mem),
+                            .program = program,
+                            .chains = chains,
+                            .layouts = layouts,
+                            .type_names = map_new(mem)};
+    intern_keys(model->keys);
+    number_fields(model, mem);
+    for (size_t i = 0; i < program->file_count; i++) {
+        struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            *map_place(model->type_names, declaration->c_name, strlen(declaration->c_name)) =
+                declaration;
+        }
+    }
+    return model;
+}
+
+struct value model_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
+    struct value pair = value_object(mem);
+    value_add(&pair, KEY_lp64, value_integer((int64_t)wide));
+    value_add(&pair, KEY_ilp32, value_integer((int64_t)narrow));
+    return pair;
+}
+
+const char *model_c_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
+    const char *first = mem_number(mem, wide);
+    return wide == narrow
+               ? first
+               : mem_concat(mem, "SLOTS_WIDTH(", first, ", ", mem_number(mem, narrow), ")", NULL);
+}
+
+const char *model_words_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
+    const char *first = mem_number(mem, wide);
+    return wide == narrow ? first
+                          : mem_concat(mem, first, " (", mem_number(mem, narrow),
+                                       " with 32-bit pointers)", NULL);
+}
+
+const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
+    const char *bytes =
+        mem_concat(mem, mem_number(mem, wide), wide == 1 ? " byte" : " bytes", NULL);
+    return wide == narrow ? bytes
+                          : mem_concat(mem, bytes, " (", mem_number(mem, narrow),
+                                       " with 32-bit pointers)", NULL);
+}
+
+const char *model_name_from(const struct file *file, const struct declaration *declaration) {
+    const char *here = file->package.text == NULL ? "" : file->package.text;
+    const char *there =
+        declaration->file->package.text == NULL ? "" : declaration->file->package.text;
+    return strcmp(here, there) == 0 ? declaration->name.text : declaration->qualified;
+}
+
+/* Half-open runs of numbers without a gap, so that the check for an enumerator is short. */
+static int compare_numbers(const void *left, const void *right) {
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static struct value enum_ranges(struct mem *mem, const struct enumeration *enumeration) {
+    int64_t *numbers = mem_alloc(mem, enumeration->count * sizeof *numbers);
+    for (size_t i = 0; i < enumeration->count; i++) {
+        numbers[i] = enumeration->enumerators[i].number;
+    }
+    if (enumeration->count > 1) {
+        qsort(numbers, enumeration->count, sizeof *numbers, compare_numbers);
+    }
+    struct value ranges = value_list(mem);
+    for (size_t first = 0; first < enumeration->count;) {
+        size_t last = first;
+        while (last + 1 < enumeration->count && numbers[last + 1] == numbers[last] + 1) {
+            last++;
+        }
+        const char *from = type_c_integer(mem, numbers[first] < 0, (uint64_t)llabs(numbers[first]));
+        const char *to = type_c_integer(mem, numbers[last] < 0, (uint64_t)llabs(numbers[last]));
+        const char *text = first == last
+                               ? mem_format(mem, "number == %s", from)
+                               : mem_format(mem, "(number >= %s && number <= %s)", from, to);
+        bool is_all = first == 0 && last + 1 == enumeration->count && first != last;
+        struct value range = value_object(mem);
+        value_add(&range, KEY_text,
+                  value_string(is_all ? mem_format(mem, "number >= %s && number <= %s", from, to)
+                                      : text));
+        value_add(&range, KEY_last, value_bool(last + 1 == enumeration->count));
+        value_append(mem, &ranges, range);
+        first = last + 1;
+    }
+    return ranges;
+}
+
+struct value model_doc_lines(struct mem *mem, const char *docs) {
+    struct value lines = value_list(mem);
+    for (const char *at = docs; at != NULL;) {
+        size_t length = strcspn(at, "\n");
+        const char *line = c_comment(mem, mem_copy(mem, at, length));
+        value_append(mem, &lines,
+                     value_string(line[0] == '\0' ? "" : mem_concat(mem, " ", line, NULL)));
+        at = at[length] == '\0' ? NULL : at + length + 1;
+    }
+    return lines;
+}
+
+static struct value enumerators(struct mem *mem, const struct enumeration *enumeration) {
+    struct value list = value_list(mem);
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const struct enumerator *enumerator = &enumeration->enumerators[i];
+        struct value item = value_object(mem);
+        value_add(&item, KEY_name, value_string(enumerator->name.text));
+        value_add(&item, KEY_c_name, value_string(enumerator->c_name));
+        value_add(&item, KEY_value, value_integer(enumerator->number));
+        value_add(&item, KEY_number,
+                  value_string(type_c_integer(mem, enumerator->number < 0,
+                                              (uint64_t)llabs(enumerator->number))));
+        value_add(&item, KEY_docs, value_string(enumerator->preamble.docs));
+        value_add(&item, KEY_doc_lines, model_doc_lines(mem, enumerator->preamble.docs));
+        value_add(&item, KEY_last, value_bool(i + 1 == enumeration->count));
+        value_append(mem, &list, item);
+    }
+    return list;
+}
+
+struct value model_enum(const struct model *model, struct mem *mem,
+                        const struct enumeration *enumeration) {
+    (void)model;
+    const struct declaration *declaration = &enumeration->declaration;
+    struct value object = value_object(mem);
+    value_add(&object, KEY_name, value_string(declaration->name.text));
+    value_add(&object, KEY_c_name, value_string(declaration->c_name));
+    value_add(&object, KEY_type, value_string(enumeration->type->word));
+    value_add(&object, KEY_schema, value_string(declaration->file->relative));
+    value_add(&object, KEY_count, value_integer((int64_t)enumeration->count));
+    value_add(&object, KEY_enumerators, enumerators(mem, enumeration));
+    value_add(&object, KEY_ranges, enum_ranges(mem, enumeration));
+    value_add(&object, KEY_docs, value_string(declaration->preamble.docs));
+    value_add(&object, KEY_doc_lines, model_doc_lines(mem, declaration->preamble.docs));
+    value_add(&object, KEY_line,
+              value_integer(
+                  source_position(declaration->file->source, declaration->name.span.start).line));
+    return object;
+}
+
+static struct value imports(struct mem *mem, const struct file *file) {
+    struct value list = value_list(mem);
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        value_append(mem, &list, value_string(import->path.text));
+    }
+    return list;
+}
+
+/* Each header once, whatever ways lead to it, in the order of the imports. */
+static struct value includes(struct mem *mem, const struct file *file) {
+    struct value list = value_list(mem);
+    struct map *seen = map_new(mem);
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        void **place = map_place(seen, import->file->relative, strlen(import->file->relative));
+        if (*place == NULL) {
+            *place = import->file;
+            value_append(mem, &list, value_string(mem_format(mem, "%s.h", import->file->relative)));
+        }
+    }
+    return list;
+}
+
+static bool needs_dict(const struct model *model, const struct file *file, bool *has_fields) {
+    bool needed = false;
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        if (declaration->kind == DECLARATION_RECORD) {
+            const struct record *record = (const struct record *)(const void *)declaration;
+            needed = needed || chain_of(model->chains, record)->dict_from != NULL;
+            *has_fields = *has_fields || record->field_count > 0;
+        }
+    }
+    return needed;
+}
+
+struct value model_file(const struct model *model, struct mem *mem, const struct file *file) {
+    struct value object = value_object(mem);
+    bool has_fields = false;
+    bool has_dict = needs_dict(model, file, &has_fields);
+    value_add(&object, KEY_schema, value_string(file->relative));
+    value_add(&object, KEY_package, value_string(file->package.text));
+    value_add(&object, KEY_imports, imports(mem, file));
+    value_add(&object, KEY_includes, includes(mem, file));
+    value_add(&object, KEY_guard, value_string(c_guard(mem, file->relative)));
+    value_add(&object, KEY_fields_name,
+              value_string(mem_format(mem, "slotc_%s_fields", c_path_name(mem, file->relative))));
+    value_add(&object, KEY_needs_dict, value_bool(has_dict));
+    value_add(&object, KEY_has_fields, value_bool(has_fields));
+    struct value enums = value_list(mem);
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        if (declaration->kind == DECLARATION_ENUM) {
+            value_append(
+                mem, &enums,
+                model_enum(model, mem, (const struct enumeration *)(const void *)declaration));
+        }
+    }
+    value_add(&object, KEY_enums, enums);
+    return object;
+}

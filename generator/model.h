@@ -1,0 +1,70 @@
+/* The resolved schema as values: what `slotc model` prints and what templates see.
+ *
+ * Made for one file's head or for one record at a time, in memory that the caller clears between
+ * them, so that a run of any size needs no more than its largest record. The keys that programs
+ * may rely on are those of cli.md, "slotc model"; the others serve the C templates. */
+#ifndef SLOTC_MODEL_H
+#define SLOTC_MODEL_H
+
+#include "ast.h"
+#include "value.h"
+
+struct chains;
+struct layouts;
+struct map;
+struct mem;
+
+#define MODEL_KEY(name) KEY_##name,
+enum model_key {
+#include "model_keys.def"
+    KEY_COUNT,
+};
+#undef MODEL_KEY
+
+struct model {
+    struct value_keys *keys; /* a key's number is its enumerator */
+    const struct program *program;
+    const struct chains *chains;
+    const struct layouts *layouts;
+    struct map *type_names; /* C names of all declared types */
+    uint32_t *first_fields; /* by the record's index: its first row in its file's table of fields */
+};
+
+struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
+                        const struct layouts *layouts);
+
+/* The head of a file: its names, includes and enums. */
+struct value model_file(const struct model *model, struct mem *mem, const struct file *file);
+struct value model_enum(const struct model *model, struct mem *mem,
+                        const struct enumeration *enumeration);
+struct value model_record(const struct model *model, struct mem *mem, const struct record *record);
+
+/* Less of a record: what its rows in the table of fields, and its bodies, need. */
+struct value model_record_rows(const struct model *model, struct mem *mem,
+                               const struct record *record);
+struct value model_record_body(const struct model *model, struct mem *mem,
+                               const struct record *record);
+
+/* One field of a record, its own or inherited; model_record's lists hold them. */
+struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
+                         const struct field *field);
+
+/* Less of a field: what `init_with` needs of it, and what its row in the table of fields needs. */
+struct value model_parameter(const struct model *model, struct mem *mem,
+                             const struct record *record, const struct field *field);
+struct value model_field_row(const struct model *model, struct mem *mem,
+                             const struct record *record, const struct field *field);
+
+/* Pieces of the above that several of them need. */
+const char *model_c_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
+struct value model_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
+const char *model_words_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
+const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
+const char *model_name_from(const struct file *file, const struct declaration *declaration);
+
+struct value model_doc_lines(struct mem *mem, const char *docs);
+
+/* How many declared fields of a record and its ancestors can be deleted; 0 of NULL. */
+uint64_t model_deletable_count(const struct record *record);
+
+#endif

@@ -1,0 +1,298 @@
+#include "options.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "mem.h"
+#include "source.h"
+#include "suggest.h"
+
+enum option_kind {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_LIST,
+    OPTION_SEVERITY,
+};
+
+#define GEN 1U
+#define LINT 2U
+#define MODEL 4U
+#define ALL ~0U
+
+struct option {
+    const char *name; /* "-o", "--check" */
+    const char *value; /* what it takes, for help; NULL for a flag */
+    const char *help;
+    unsigned commands;
+    enum option_kind kind;
+    size_t place; /* in struct options */
+    enum severity severity; /* of OPTION_SEVERITY */
+};
+
+#define PLACE(member) offsetof(struct options, member)
+
+static const struct option rows[] = {
+    {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
+    {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", ALL, OPTION_LIST,
+     PLACE(include), SEVERITY_OFF},
+    {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
+     PLACE(to_stdout), SEVERITY_OFF},
+    {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
+     OPTION_FLAG, PLACE(check), SEVERITY_OFF},
+    {"--print-outputs", NULL,
+     "print the paths of the files that would be written, and write nothing", GEN, OPTION_FLAG,
+     PLACE(print_outputs), SEVERITY_OFF},
+    {"--impl", "FILE", "write FILE, a C file that holds the bodies of all headers of this run", GEN,
+     OPTION_TEXT, PLACE(impl), SEVERITY_OFF},
+    {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
+     PLACE(write_depfile), SEVERITY_OFF},
+    {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),
+     SEVERITY_OFF},
+    {"-MT", "TARGET", "name TARGET in the depfile instead of the header", GEN, OPTION_LIST,
+     PLACE(depfile_targets), SEVERITY_OFF},
+    {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
+     OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
+    {"--format", "FORMAT", "print findings as text (the default) or json", LINT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
+     SEVERITY_ERROR},
+    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT, OPTION_SEVERITY, 0,
+     SEVERITY_WARNING},
+    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT, OPTION_SEVERITY, 0,
+     SEVERITY_OFF},
+    {"--rules", NULL, "list every rule and error", LINT, OPTION_FLAG, PLACE(list_rules),
+     SEVERITY_OFF},
+    {"--color", "WHEN", "colour messages: always, never or auto (the default)", ALL, OPTION_TEXT,
+     PLACE(color), SEVERITY_OFF},
+    {"--no-config", NULL, "ignore slotc.ini", ALL, OPTION_FLAG, PLACE(no_config), SEVERITY_OFF},
+    {"--help", NULL, "print this help", ALL, OPTION_FLAG, PLACE(help), SEVERITY_OFF},
+    {"--version", NULL, "print the version", ALL, OPTION_FLAG, PLACE(version), SEVERITY_OFF},
+};
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+#define MAX_RESPONSE_DEPTH 16
+
+struct reader {
+    struct mem *mem;
+    struct options *options;
+    struct paths words; /* response files put in */
+    const char **error;
+};
+
+/* Splits a response file as a shell does: at white space, with quotes and backslashes. */
+static void split_words(struct mem *mem, const struct source *source, struct paths *words) {
+    const char *at = source->bytes;
+    const char *end = at + source->length;
+    while (at < end) {
+        char *word = mem_alloc(mem, (size_t)(end - at) + 1);
+        size_t length = 0;
+        char quote = '\0';
+        bool any = false;
+        for (; at < end && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
+            any = true;
+            if (quote == '\0' && (*at == '"' || *at == '\'')) {
+                quote = *at;
+            } else if (*at == quote && quote != '\0') {
+                quote = '\0';
+            } else {
+                at += *at == '\\' && quote != '\'' && at + 1 < end;
+                word[length++] = *at;
+            }
+        }
+        if (any) {
+            paths_add(mem, words, mem_copy(mem, word, length));
+        }
+        at++;
+    }
+}
+
+static bool add_word(struct reader *reader, const char *word, int depth) {
+    if (word[0] != '@' || word[1] == '\0') {
+        paths_add(reader->mem, &reader->words, word);
+        return true;
+    }
+    struct source *source = NULL;
+    const char *reason = "it is too large";
+    if (depth > MAX_RESPONSE_DEPTH) {
+        *reader->error = mem_format(reader->mem, "response files nest more than %d deep at `%s`",
+                                    MAX_RESPONSE_DEPTH, word);
+        return false;
+    }
+    if (source_read(reader->mem, word + 1, &source, &reason) != SOURCE_READ) {
+        *reader->error =
+            mem_format(reader->mem, "cannot read the response file `%s`: %s", word + 1, reason);
+        return false;
+    }
+    struct paths inner = {0};
+    split_words(reader->mem, source, &inner);
+    for (size_t i = 0; i < inner.count; i++) {
+        if (!add_word(reader, inner.items[i], depth + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct option *find_option(const char *word, size_t length) {
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (strlen(rows[i].name) == length && strncmp(rows[i].name, word, length) == 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+void options_add_severity(struct mem *mem, struct options *options, const char *rule,
+                          enum severity severity) {
+    options->severities =
+        mem_grow(mem, options->severities, options->severity_count, sizeof *options->severities);
+    options->severities[options->severity_count++] = (struct severity_choice){rule, severity};
+}
+
+static void store(struct reader *reader, const struct option *option, const char *value) {
+    struct options *options = reader->options;
+    void *place = (char *)options + option->place;
+    if (option->kind == OPTION_FLAG) {
+        *(bool *)place = true;
+    } else if (option->kind == OPTION_TEXT) {
+        *(const char **)place = value;
+    } else if (option->kind == OPTION_LIST) {
+        paths_add(reader->mem, place, value);
+    } else {
+        options_add_severity(reader->mem, options, value, option->severity);
+    }
+}
+
+static bool unknown_option(struct reader *reader, const char *word, size_t length) {
+    const char *name = mem_copy(reader->mem, word, length);
+    struct suggestion suggestion = suggest_for(name);
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        suggest_offer(&suggestion, rows[i].name);
+    }
+    *reader->error =
+        suggestion.nearest == NULL
+            ? mem_format(reader->mem, "unknown option `%s`; `slotc --help` lists them", name)
+            : mem_format(reader->mem, "unknown option `%s`; did you mean `%s`?", name,
+                         suggestion.nearest);
+    return false;
+}
+
+/* One option, with its value behind `=`, behind the letter (`-Idir`), or in the next word. */
+static bool read_option(struct reader *reader, size_t *at) {
+    const char *word = reader->words.items[*at];
+    const char *equals = strchr(word, '=');
+    bool is_long = word[1] == '-';
+    size_t length = is_long && equals != NULL ? (size_t)(equals - word) : strlen(word);
+    const struct option *option = find_option(word, length);
+    const char *value = is_long && equals != NULL ? equals + 1 : NULL;
+    if (option == NULL && !is_long && strlen(word) > 2) {
+        option = find_option(word, 2);
+        value = option != NULL && option->value != NULL ? word + 2 : NULL;
+        option = value == NULL ? NULL : option;
+    }
+    if (option == NULL) {
+        return unknown_option(reader, word, length);
+    }
+    if (option->value == NULL && value != NULL) {
+        *reader->error = mem_format(reader->mem, "`%s` takes no value", option->name);
+        return false;
+    }
+    if (option->value != NULL && value == NULL) {
+        if (*at + 1 == reader->words.count) {
+            *reader->error = mem_format(reader->mem, "`%s` needs a value: %s %s", option->name,
+                                        option->name, option->value);
+            return false;
+        }
+        value = reader->words.items[++*at];
+    }
+    const struct command *command = reader->options->command;
+    if (command != NULL && (option->commands & command->bit) == 0) {
+        *reader->error =
+            mem_format(reader->mem, "`slotc %s` has no option `%s`; `slotc help %s` lists its own",
+                       command->name, option->name, command->name);
+        return false;
+    }
+    store(reader, option, value);
+    return true;
+}
+
+static bool unknown_command(struct reader *reader, const char *word) {
+    struct suggestion suggestion = suggest_for(word);
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        suggest_offer(&suggestion, command_at(i)->name);
+    }
+    *reader->error =
+        suggestion.nearest == NULL
+            ? mem_format(reader->mem, "unknown command `%s`; `slotc --help` lists them", word)
+            : mem_format(reader->mem, "unknown command `%s`; did you mean `%s`?", word,
+                         suggestion.nearest);
+    return false;
+}
+
+static bool read_words(struct reader *reader) {
+    bool options_ended = false;
+    for (size_t i = 0; i < reader->words.count; i++) {
+        const char *word = reader->words.items[i];
+        bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
+        if (is_option && strcmp(word, "--") == 0) {
+            options_ended = true;
+        } else if (is_option) {
+            if (!read_option(reader, &i)) {
+                return false;
+            }
+        } else if (reader->options->command == NULL) {
+            reader->options->command = command_find(word);
+            if (reader->options->command == NULL) {
+                return unknown_command(reader, word);
+            }
+        } else {
+            paths_add(reader->mem, &reader->options->arguments, word);
+        }
+    }
+    return true;
+}
+
+bool options_parse(struct mem *mem, int count, char **arguments, struct options *options,
+                   const char **error) {
+    struct reader reader = {.mem = mem, .options = options, .error = error};
+    for (int i = 1; i < count; i++) {
+        if (!add_word(&reader, arguments[i], 0)) {
+            return false;
+        }
+    }
+    return read_words(&reader);
+}
+
+static void print_options(FILE *to, unsigned commands) {
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if ((rows[i].commands & commands) != 0) {
+            const char *value = rows[i].value == NULL ? "" : rows[i].value;
+            int width = 20 - (int)strlen(rows[i].name);
+            fprintf(to, "  %s %-*s %s\n", rows[i].name, width, value, rows[i].help);
+        }
+    }
+}
+
+void options_print_help(FILE *to, const struct command *command) {
+    if (command != NULL) {
+        fprintf(to, "usage: slotc %s %s\n\n%s.\n\noptions:\n", command->name, command->usage,
+                command->summary);
+        print_options(to, command->bit);
+        return;
+    }
+    fputs(
+        "usage: slotc COMMAND [OPTIONS] [FILES…]\n\n"
+        "slotc generates C headers for slotted records from *.slots schemas, and refuses a chain\n"
+        "of records in which one forgets its slots.\n\ncommands:\n",
+        to);
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        fprintf(to, "  %-10s %s\n", command_at(i)->name, command_at(i)->summary);
+    }
+    fputs("\nFILES are schemas, folders (every *.slots below them) or `-` for standard input; "
+          "`@FILE` reads\n"
+          "arguments from a file. `slotc help COMMAND` prints a command's options.\n\n"
+          "exit status: 0 fine; 1 the input fell short; 2 wrong usage, or the machine failed\n",
+          to);
+}

@@ -1,0 +1,73 @@
+/* The command line: a table of options that the parser, `--help` and the completions read, and a
+ * table of subcommands. To add an option, add its row and its place in struct options. */
+#ifndef SLOTC_OPTIONS_H
+#define SLOTC_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "load.h"
+#include "rule.h"
+
+struct mem;
+struct run;
+
+#define SLOTC_VERSION "0.1.0"
+
+/* `--error RULE` and its like, in the order given. */
+struct severity_choice {
+    const char *rule;
+    enum severity severity;
+};
+
+struct options {
+    const struct command *command;
+    struct paths arguments; /* schemas and folders, or what the command takes */
+
+    struct paths include;
+    const char *out;
+    const char *impl;
+    const char *format;
+    const char *color;
+    const char *depfile;
+    struct paths depfile_targets;
+    bool to_stdout;
+    bool check;
+    bool print_outputs;
+    bool write_depfile;
+    bool phony;
+    bool list_rules;
+    bool no_config;
+    bool help;
+    bool version;
+    const char *config; /* the path of the slotc.ini that was read, or NULL */
+    struct severity_choice *severities;
+    size_t severity_count;
+};
+
+struct command {
+    const char *name;
+    unsigned bit; /* in the rows of the options that it takes */
+    const char *usage;
+    const char *summary;
+    int (*run)(struct run *run);
+};
+
+/* Reads the arguments, response files included, into options. False with *error where they are
+ * wrong. The command is NULL where none is named. */
+bool options_parse(struct mem *mem, int count, char **arguments, struct options *options,
+                   const char **error);
+
+void options_add_severity(struct mem *mem, struct options *options, const char *rule,
+                          enum severity severity);
+
+const struct command *command_find(const char *name);
+
+/* Every command by index; NULL past the last. */
+const struct command *command_at(size_t index);
+
+/* What `--help` prints: of one command, or of all where it is NULL. */
+void options_print_help(FILE *to, const struct command *command);
+
+#endif

@@ -1,0 +1,73 @@
+#include "plan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "map.h"
+#include "mem.h"
+
+static void add(struct mem *mem, struct plan *plan, struct artifact artifact) {
+    plan->artifacts = mem_grow(mem, plan->artifacts, plan->count, sizeof artifact);
+    plan->artifacts[plan->count++] = artifact;
+}
+
+static const char *in_folder(struct mem *mem, const char *folder, const char *name) {
+    size_t length = strlen(folder);
+    bool has_slash = length > 0 && folder[length - 1] == '/';
+    return mem_format(mem, has_slash ? "%s%s" : "%s/%s", folder, name);
+}
+
+/* File systems that fold letter case would make one file of two such names. */
+static const char *folded(struct mem *mem, const char *name) {
+    char *copy = mem_string(mem, name);
+    for (char *at = copy; *at != '\0'; at++) {
+        *at = (char)tolower((unsigned char)*at);
+    }
+    return copy;
+}
+
+static bool add_header(struct mem *mem, const struct plan_request *request, struct map *seen,
+                       const struct file *file, struct plan *plan, const char **error) {
+    const char *name = mem_format(mem, "%s.h", file->relative);
+    const char *key = folded(mem, name);
+    void **place = map_place(seen, key, strlen(key));
+    if (*place != NULL) {
+        const struct file *first = *place;
+        *error = mem_format(mem,
+                            "`%s` and `%s` would both be written to `%s`: give the folder that "
+                            "holds them, or name it with -I, so that their paths tell them apart",
+                            first->source->path, file->source->path, name);
+        return false;
+    }
+    union {
+        const struct file *file;
+        void *value;
+    } known = {.file = file};
+    *place = known.value;
+    add(mem, plan,
+        (struct artifact){ARTIFACT_HEADER, in_folder(mem, request->folder, name), name, file});
+    return true;
+}
+
+bool plan_make(struct mem *mem, const struct plan_request *request, struct plan *plan,
+               const char **error) {
+    struct map *seen = map_new(mem);
+    for (size_t i = 0; i < request->program->file_count; i++) {
+        const struct file *file = request->program->files[i];
+        if (file->source->named && !add_header(mem, request, seen, file, plan, error)) {
+            return false;
+        }
+    }
+    add(mem, plan,
+        (struct artifact){ARTIFACT_SUPPORT, in_folder(mem, request->folder, "slots_core.h"),
+                          "slots_core.h", NULL});
+    if (request->needs_dict) {
+        add(mem, plan,
+            (struct artifact){ARTIFACT_SUPPORT, in_folder(mem, request->folder, "slots_dict.h"),
+                              "slots_dict.h", NULL});
+    }
+    if (request->impl != NULL) {
+        add(mem, plan, (struct artifact){ARTIFACT_IMPL, request->impl, request->impl, NULL});
+    }
+    return true;
+}

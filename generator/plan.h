@@ -1,0 +1,42 @@
+/* The files that one run of `slotc gen` makes: which they are, before any is written. */
+#ifndef SLOTC_PLAN_H
+#define SLOTC_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ast.h"
+
+struct mem;
+
+enum artifact_kind {
+    ARTIFACT_HEADER, /* of one schema */
+    ARTIFACT_SUPPORT, /* a header that comes with slotc, byte for byte */
+    ARTIFACT_IMPL, /* the C file that holds the bodies */
+};
+
+struct artifact {
+    enum artifact_kind kind;
+    const char *path; /* where it goes */
+    const char *name; /* how other files include it */
+    const struct file *file; /* of a header */
+};
+
+struct plan {
+    struct artifact *artifacts;
+    size_t count;
+};
+
+/* What the user asked for. */
+struct plan_request {
+    const struct program *program;
+    const char *folder; /* of the headers */
+    const char *impl; /* the C file's path, or NULL */
+    bool needs_dict;
+};
+
+/* False with *error where two schemas would write one file. */
+bool plan_make(struct mem *mem, const struct plan_request *request, struct plan *plan,
+               const char **error);
+
+#endif

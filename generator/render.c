@@ -1,0 +1,179 @@
+#include "render.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "map.h"
+#include "mem.h"
+#include "model.h"
+#include "template.h"
+#include "templates.h"
+#include "text.h"
+
+#define NO_DIGEST "0000000000000000"
+
+struct renderer {
+    struct mem *mem;
+    struct mem *scratch; /* one record's model */
+    const struct model *model;
+    struct template_set *templates;
+    struct text text; /* one record's text */
+    const struct record **of; /* the records of the file being rendered, bases first */
+    size_t count;
+    render_sink *sink;
+    void *context;
+    XXH3_state_t *hash;
+};
+
+struct renderer *renderer_new(struct mem *mem, const struct model *model) {
+    struct renderer *renderer = mem_alloc(mem, sizeof *renderer);
+    renderer->mem = mem;
+    renderer->scratch = mem_new();
+    renderer->model = model;
+    renderer->templates = template_set_new(mem, model->keys, templates_find, NULL);
+    renderer->text.mem = mem;
+    /* The state wants 64-byte alignment, the arena gives 16. */
+    char *place = mem_alloc(mem, sizeof(XXH3_state_t) + 64);
+    renderer->hash = (XXH3_state_t *)(void *)(place + (64 - (uintptr_t)place % 64));
+    return renderer;
+}
+
+void renderer_free(struct renderer *renderer) {
+    mem_free(renderer->scratch);
+}
+
+/* Templates are part of the program: one that is malformed is a broken build. */
+static const struct template *find(struct renderer *renderer, const char *name) {
+    const char *error = NULL;
+    const struct template *template = template_get(renderer->templates, name, &error);
+    assert(template != NULL);
+    return template;
+}
+
+static bool flush(struct renderer *renderer) {
+    struct text *text = &renderer->text;
+    XXH3_64bits_update(renderer->hash, text_string(text), text->length);
+    bool good = text->length == 0 || renderer->sink(renderer->context, text->bytes, text->length);
+    text->length = 0;
+    return good;
+}
+
+static bool render(struct renderer *renderer, const char *name, const struct value *value) {
+    const char *error = NULL;
+    bool rendered = template_render(find(renderer, name), value, &renderer->text, &error);
+    assert(rendered);
+    (void)rendered;
+    return flush(renderer);
+}
+
+static bool render_file_part(struct renderer *renderer, const char *name, const struct file *file) {
+    mem_clear(renderer->scratch);
+    struct value value = model_file(renderer->model, renderer->scratch, file);
+    value_add(&value, KEY_digest, value_string(NO_DIGEST));
+    return render(renderer, name, &value);
+}
+
+/* The same template for each record of the file, one after the other. */
+static bool render_records(struct renderer *renderer, const char *name,
+                           struct value make(const struct model *model, struct mem *mem,
+                                             const struct record *record)) {
+    for (size_t i = 0; i < renderer->count; i++) {
+        mem_clear(renderer->scratch);
+        struct value value = make(renderer->model, renderer->scratch, renderer->of[i]);
+        if (!render(renderer, name, &value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void list_records(struct renderer *renderer, const struct file *file) {
+    const struct program *program = renderer->model->program;
+    renderer->count = 0;
+    renderer->of = mem_alloc(renderer->mem, (program->record_count + 1) * sizeof(struct record *));
+    for (size_t i = 0; i < program->record_count; i++) {
+        if (program->records[i]->declaration.file == file) {
+            renderer->of[renderer->count++] = program->records[i];
+        }
+    }
+}
+
+static bool render_header(struct renderer *renderer, const struct file *file,
+                          struct render_digest *digest) {
+    list_records(renderer, file);
+    XXH3_64bits_reset(renderer->hash);
+    bool has_fields = false;
+    for (size_t i = 0; i < renderer->count; i++) {
+        has_fields = has_fields || renderer->of[i]->field_count > 0;
+    }
+    bool good = render_file_part(renderer, "header_open.h", file) &&
+                render_records(renderer, "record.h", model_record) &&
+                render_file_part(renderer, "body_open.h", file) &&
+                render_records(renderer, "field_rows.h", model_record_rows) &&
+                (!has_fields || render_file_part(renderer, "field_rows_close.h", file)) &&
+                render_records(renderer, "record_body.h", model_record_body) &&
+                render_file_part(renderer, "header_close.h", file);
+    snprintf(digest->text, sizeof digest->text, "%016" PRIx64,
+             (uint64_t)XXH3_64bits_digest(renderer->hash));
+    return good;
+}
+
+/* Where the digest's zeros stand, found in the head of the rendered text. */
+struct finder {
+    render_sink *sink;
+    void *context;
+    size_t length; /* passed on so far */
+    size_t offset; /* of the digest, 0 until it is found */
+};
+
+static bool find_digest(void *context, const char *bytes, size_t length) {
+    struct finder *finder = context;
+    const char *place = finder->offset == 0 ? strstr(bytes, NO_DIGEST) : NULL;
+    if (place != NULL) {
+        finder->offset = finder->length + (size_t)(place - bytes);
+    }
+    finder->length += length;
+    return finder->sink(finder->context, bytes, length);
+}
+
+static bool render_impl(struct renderer *renderer, const struct plan *plan) {
+    mem_clear(renderer->scratch);
+    struct value value = value_object(renderer->scratch);
+    struct value headers = value_list(renderer->scratch);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->artifacts[i].kind == ARTIFACT_HEADER) {
+            value_append(renderer->scratch, &headers, value_string(plan->artifacts[i].name));
+        }
+    }
+    value_add(&value, KEY_headers, headers);
+    return render(renderer, "impl.c", &value);
+}
+
+bool render_artifact(struct renderer *renderer, const struct plan *plan,
+                     const struct artifact *artifact, render_sink *sink, void *context,
+                     struct render_digest *digest) {
+    struct finder finder = {sink, context, 0, 0};
+    renderer->sink = find_digest;
+    renderer->context = &finder;
+    *digest = (struct render_digest){0};
+    if (artifact->kind == ARTIFACT_HEADER) {
+        bool good = render_header(renderer, artifact->file, digest);
+        digest->offset = finder.offset;
+        return good;
+    }
+    if (artifact->kind == ARTIFACT_IMPL) {
+        renderer->sink = sink;
+        renderer->context = context;
+        return render_impl(renderer, plan);
+    }
+    const char *bytes = NULL;
+    size_t length = 0;
+    bool found = templates_find(NULL, artifact->name, &bytes, &length);
+    assert(found);
+    (void)found;
+    return sink(context, bytes, length);
+}
