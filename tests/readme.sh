@@ -1,0 +1,126 @@
+#!/bin/sh
+# Tests what README.md says: its files, commands and figures.
+#
+#   sh tests/readme.sh [PATH/TO/slotc]
+#
+# A fenced block behind the line `<!-- file NAME -->` is written to NAME in an empty folder. A
+# block fenced as `console` is run there, with slotc in the PATH: each line that begins with `$ `
+# is a command, the lines behind it what it has to print. Its last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+slotc=${1:-build/slotc}
+# shellcheck source=examples/build.sh
+. examples/build.sh
+
+if [ ! -x "$slotc" ]; then
+    echo "readme.sh: no \`$slotc\`; run ninja first" >&2
+    exit 2
+fi
+slotc=$(cd "$(dirname "$slotc")" && pwd)/$(basename "$slotc")
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+mkdir "$work/bin" "$work/files" "$work/blocks"
+ln -s "$slotc" "$work/bin/slotc"
+PATH=$work/bin:$PATH
+LC_ALL=C
+export PATH LC_ALL
+passed=0 failed=0
+
+# check NAME COMMAND...
+check() {
+    what=$1
+    shift
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $what"
+        cat "$work/log"
+    fi
+}
+
+# Writes the files, and each console block as $work/blocks/NUMBER.
+split() {
+    awk -v files="$work/files/" -v blocks="$work/blocks/" '
+        /^```/ && inside { inside = 0; if (out) close(out); out = ""; next }
+        /^```/ {
+            inside = 1
+            out = name ? files name : /^```console/ ? blocks sprintf("%02d", ++count) : ""
+            name = ""
+            next
+        }
+        inside && out { print >out }
+        !inside && /^<!-- file .* -->$/ { name = $3; next }
+        !inside && NF { name = "" }' README.md
+}
+
+# Runs a block as it stands, and prints it as it should stand.
+replay() {
+    grep '^\$ ' "$1" | cut -c 3- | while IFS= read -r command; do
+        echo "\$ $command"
+        (cd "$work/files" && sh -c "$command" 2>&1 </dev/null)
+    done
+}
+
+block_is_true() {
+    replay "$1" >"$work/real"
+    diff -u "$1" "$work/real"
+}
+
+# What README.md shows of the trap is the example, and so is what it prints of the program.
+trap_is_the_example() {
+    diff -u examples/trap/trap.slots "$work/files/trap.slots" &&
+        grep -Fxf examples/trap/expected-lint README.md | diff -u examples/trap/expected-lint -
+}
+
+# has_row TEXT...: one row of a table of README.md holds all of these.
+has_row() {
+    grep '^|' README.md >"$work/rows"
+    for text in "$@"; do
+        grep -F -- "$text" "$work/rows" >"$work/fewer"
+        mv "$work/fewer" "$work/rows"
+    done
+    [ -s "$work/rows" ] || { echo "no row with: $*" && return 1; }
+}
+
+# figure NAME TEXT: the first number of that line of an example's expected output.
+figure() {
+    sed -n "s/^$2[^0-9]*\([0-9.]*\).*/\1/p" "examples/$1/expected"
+}
+
+test_figures() {
+    check "table: point" has_row "352 / 56" \
+        "$(figure point 'Dict-based point:') / $(figure point 'Slots-based point:')"
+    check "table: sensor" has_row "| 72 |" "| $(figure sensor 'SensorRecord size:') |"
+    check "table: bulk" has_row "21371.6 / 17462.6" \
+        "$(figure bulk 'Dict records total:') / $(figure bulk 'Slot records total:')"
+    check "table: trap" has_row "360 / 48" \
+        "$(figure trap 'Missing slots size:') / $(figure trap 'Proper slots size:')"
+    check "table: readings" has_row "152.4 / 112.4" \
+        "$(sed -n 's/^ReadingDict: .* \([0-9.]*\) MB$/\1/p' examples/readings/expected) / $(
+            sed -n 's/^ReadingSlots: .* \([0-9.]*\) MB$/\1/p' examples/readings/expected)"
+}
+
+# Every path of the repository that README.md names is there.
+paths_exist() {
+    grep -oE '\b(examples|schemas|docs|tests|templates|generator)/[a-z0-9_./]*' README.md |
+        sed 's/\.$//' | sort -u >"$work/paths"
+    while IFS= read -r path; do
+        [ -e "$path" ] || { echo "no $path" && return 1; }
+    done <"$work/paths"
+}
+
+split
+for block in "$work"/blocks/*; do
+    check "console block $(basename "$block")" block_is_true "$block"
+done
+check "trap: schema and output are the example's" trap_is_the_example
+for name in $(example_names); do
+    check "names the example $name" grep -q "$name" README.md
+done
+test_figures
+check "paths exist" paths_exist
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
