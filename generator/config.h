@@ -10,8 +10,8 @@
 struct mem;
 struct options;
 
-/* Puts the configuration under the options: its path into options->config, NULL where there is none.
- * False with *error ("slotc.ini:3: …") where it is wrong. */
+/* Puts the configuration under the options: its path into options->config, NULL where there is
+ * none. False with *error ("slotc.ini:3: …") where it is wrong. */
 bool config_read(struct mem *mem, struct options *options, const char **error);
 
 #endif

@@ -76,10 +76,10 @@ static void add_c_types(struct mem *mem, struct value *object, const struct type
               use->enumeration == NULL ? value_null() : value_string(value_type));
     value_add(object, KEY_is_array, value_bool(use->is_array));
     value_add(object, KEY_items, value_integer(use->items));
-    value_add(object, KEY_accessors,
-              value_string(use->is_array ? (use->enumeration != NULL ? "access_enum_array.h"
-                                                                     : "access_array.h")
-                                         : use->type->accessors));
+    const char *array = use->enumeration != NULL ? "access_enum_array.h" : "access_array.h";
+    const char *array_store = use->enumeration != NULL ? "store_enum_array.h" : "store_array.h";
+    value_add(object, KEY_accessors, value_string(use->is_array ? array : use->type->accessors));
+    value_add(object, KEY_stores, value_string(use->is_array ? array_store : use->type->stores));
 }
 
 static const char *bits_text(struct mem *mem, uint64_t bits) {
@@ -134,6 +134,7 @@ struct value model_parameter(const struct model *model, struct mem *mem,
     (void)model;
     struct value object = value_object_for(mem, 16);
     add_identity(&object, mem, record, field);
+    value_add(&object, KEY_path, value_string(path_to(mem, record, field)));
     add_c_types(mem, &object, &field->type);
     return object;
 }

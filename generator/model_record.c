@@ -351,6 +351,19 @@ static bool owns_text(const struct record *record) {
     return false;
 }
 
+/* A value that its field may refuse: text that is too long or finds no memory, no enumerator. */
+static bool takes_fallible(const struct record *record) {
+    for (const struct record *at = record; at != NULL; at = at->base) {
+        for (size_t i = 0; i < at->field_count; i++) {
+            const struct type_use *use = &at->fields[i].type;
+            if (use->chars != 0 || use->type->owned || use->enumeration != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static const char *ext_path(struct subject *subject) {
     const char *path = path_to(subject, subject->chain->dict_from);
     return path[0] == '\0' ? "ext" : mem_format(subject->mem, "%s.ext", path);
@@ -387,6 +400,7 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_deletable_count, value_integer((int64_t)model_deletable_count(record)));
     bool has_init_with = false;
     set(subject, KEY_parameters, parameters(subject, &has_init_with));
+    set(subject, KEY_fallible, value_bool(takes_fallible(record)));
     set(subject, KEY_has_init_with, value_bool(has_init_with));
     if (layout->has_dict) {
         set(subject, KEY_ext_path, value_string(ext_path(subject)));

@@ -69,17 +69,22 @@ enum severity check_severity(const struct check *check, const struct rule *rule,
     return allowed && !rule->fixed ? SEVERITY_OFF : diagnostics_severity(check->diagnostics, rule);
 }
 
+struct diagnostic *check_report_as(struct check *check, enum severity severity, struct span span,
+                                   const char *message) {
+    struct diagnostic *diagnostic =
+        report_rule(check->diagnostics, check->rule, severity, span, message);
+    diagnostic->record = check->record == NULL ? NULL : check->record->declaration.qualified;
+    diagnostic->field = check->field == NULL ? NULL : check->field->name.text;
+    return diagnostic;
+}
+
 struct diagnostic *check_report(struct check *check, struct span span, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     const char *message = mem_vformat(check->mem, format, arguments);
     va_end(arguments);
     enum severity severity = check_severity(check, check->rule, check->record, check->field);
-    struct diagnostic *diagnostic =
-        report_rule(check->diagnostics, check->rule, severity, span, message);
-    diagnostic->record = check->record == NULL ? NULL : check->record->declaration.qualified;
-    diagnostic->field = check->field == NULL ? NULL : check->field->name.text;
-    return diagnostic;
+    return check_report_as(check, severity, span, message);
 }
 
 const struct field *check_inherited(const struct check *check, const struct record *record,

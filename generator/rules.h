@@ -40,6 +40,10 @@ const struct rule *rules_find(const char *name);
 struct diagnostic *check_report(struct check *check, struct span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same at a severity that the rule itself has chosen. */
+struct diagnostic *check_report_as(struct check *check, enum severity severity, struct span span,
+                                   const char *message);
+
 /* How grave a finding of a rule at a record is: off where the rule is off or allowed there. */
 enum severity check_severity(const struct check *check, const struct rule *rule,
                              const struct record *record, const struct field *field);

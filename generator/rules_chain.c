@@ -62,7 +62,7 @@ static void note_what_else(struct check *check, struct diagnostic *diagnostic,
     }
     diagnostic_note(diagnostic, record->declaration.name.span,
                     "the first dynamic attribute of an instance adds %d bytes (64-bit pointers), "
-                    "and instances are no longer plain data: they need `fini`, and cannot be "
+                    "and an instance with a dict is not plain data: it needs `fini`, and cannot be "
                     "nested by value or copied as bytes",
                     SLOTS_DICT_FIRST_BYTES);
 }
@@ -124,20 +124,27 @@ static void check_slots_under_dict(struct check *check, const struct record *rec
         open);
 }
 
+/* The dict that it inherits is there only because of a trap that is reported as an error: then this
+ * is no fault of its own. */
+static bool follows_from_trap(const struct check *check, const struct record *dict_from) {
+    bool is_trap = chain_of(check->chains, dict_from)->trap == dict_from;
+    return is_trap && check_severity(check, own_rule("chain-missing-slots"), dict_from, NULL) ==
+                          SEVERITY_ERROR;
+}
+
 static void check_redundant_dict(struct check *check, const struct record *record) {
     const struct record *dict_from = chain_of(check->chains, record)->dict_from;
     if (record->storage != STORAGE_SLOTS_DICT || dict_from == record) {
         return;
     }
-    struct diagnostic *diagnostic = check_report(
-        check, record->storage_span, "`%s` asks for a dict, and has one already from `%s`",
-        name_of(record), name_of(dict_from));
+    bool follows = follows_from_trap(check, dict_from);
+    const char *message =
+        mem_format(check->mem, "`%s` asks for a dict, and has one already from `%s`",
+                   name_of(record), name_of(dict_from));
+    struct diagnostic *diagnostic = check_report_as(check, follows ? SEVERITY_NOTE : SEVERITY_ERROR,
+                                                    record->storage_span, message);
     diagnostic_note(diagnostic, dict_from->declaration.name.span, "the dict comes from here");
-    bool from_trap = chain_of(check->chains, dict_from)->trap == dict_from;
-    if (from_trap &&
-        check_severity(check, own_rule("chain-missing-slots"), dict_from, NULL) == SEVERITY_ERROR) {
-        diagnostic->severity = SEVERITY_NOTE;
-        check->diagnostics->error_count--;
+    if (follows) {
         diagnostic_help(diagnostic,
                         "this settles itself once `%s` has its storage clause: with `slots` there, "
                         "`slots + dict` is right here",

@@ -166,15 +166,20 @@ static bool is_member_of_ours(const char *name) {
 }
 
 static bool is_parameter_of_ours(const char *name) {
-    static const char *const parameters[] = {
-        "self", "value", "out",    "name", "names", "length", "capacity", "from",  "to",    "a",
-        "b",    "i",     "buffer", "size", "text",  "status", "item",     "items", "number"};
+    static const char *const parameters[] = {"self",   "value",  "out",      "name",   "names",
+                                             "length", "index",  "capacity", "from",   "to",
+                                             "a",      "b",      "i",        "buffer", "size",
+                                             "text",   "status", "item",     "items",  "number"};
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
         if (strcmp(name, parameters[i]) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool belongs_to_run_time(const char *name) {
+    return strncmp(name, "slots_", 6) == 0 || strncmp(name, "SLOTS_", 6) == 0;
 }
 
 static const char *why_no_identifier(const char *name) {
@@ -205,6 +210,9 @@ static const char *why_not_in_c(const char *name) {
 
 static void check_field_name(struct check *check, const struct field *field) {
     const char *why = why_not_in_c(field->c_name);
+    if (why == NULL && belongs_to_run_time(field->c_name)) {
+        why = "the run time's own names begin so";
+    }
     if (why == NULL && is_member_of_ours(field->c_name)) {
         why = "the generated struct has a member of that name";
     }
@@ -216,8 +224,7 @@ static void check_field_name(struct check *check, const struct field *field) {
 static void check_declaration_name(struct check *check, const struct declaration *declaration) {
     const char *why = type_is_word(declaration->name.text) ? "it is a word of the language"
                                                            : why_not_in_c(declaration->c_name);
-    if (why == NULL && (strncmp(declaration->c_name, "slots_", 6) == 0 ||
-                        strncmp(declaration->c_name, "SLOTS_", 6) == 0)) {
+    if (why == NULL && belongs_to_run_time(declaration->c_name)) {
         why = "the run time's own names begin so";
     }
     if (why == NULL && is_parameter_of_ours(declaration->c_name)) {
@@ -255,9 +262,12 @@ static void check_names(struct check *check, const struct file *file) {
         const struct enumeration *enumeration =
             (const struct enumeration *)(const void *)declaration;
         for (size_t i = 0; i < enumeration->count; i++) {
-            const char *why = why_no_identifier(enumeration->enumerators[i].name.text);
+            const struct enumerator *enumerator = &enumeration->enumerators[i];
+            const char *why = enumerator->preamble.c_name == NULL
+                                  ? why_no_identifier(enumerator->name.text)
+                                  : why_not_in_c(enumerator->c_name);
             if (why != NULL) {
-                report_reserved(check, &enumeration->enumerators[i].name, why);
+                report_reserved(check, &enumerator->name, why);
             }
         }
     }

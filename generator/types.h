@@ -44,6 +44,7 @@ struct type {
     const char *cell; /* the run time's name of the cell's form */
     const char *kind; /* the run time's name of the value's kind */
     const char *accessors; /* the template of its getter and setter */
+    const char *stores; /* the template of the statement by which `init_with` stores it */
     const char *zero; /* in C, what a field without a default starts with */
     const char *takes; /* what its default may be, for messages; NULL where it takes none */
 

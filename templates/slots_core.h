@@ -90,7 +90,7 @@ typedef enum slots_status {
     SLOTS_OK,
     SLOTS_ATTRIBUTE_ERROR, /* no attribute of that name */
     SLOTS_TYPE_ERROR, /* the attribute keeps its declared type */
-    SLOTS_RANGE_ERROR, /* a number that does not fit, no enumerator, or no such index */
+    SLOTS_RANGE_ERROR, /* does not fit: a number, no enumerator, a NUL in a text, an index */
     SLOTS_TOO_LONG, /* a text longer than its char[N] holds */
     SLOTS_READ_ONLY, /* set by init_with only */
     SLOTS_NOT_OPTIONAL, /* a fixed cell cannot be deleted */
@@ -724,12 +724,10 @@ SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *sel
 /* An integer as a float of so many binary digits, where it is one exactly. */
 static slots_status slots_integer_as_real(slots_value value, int digits, double *out) {
     const bool negative = value.kind == SLOTS_INT && value.as.integer < 0;
-    uint64_t magnitude = value.as.natural;
+    uint64_t magnitude =
+        value.kind == SLOTS_INT ? SLOTS_CAST(uint64_t, value.as.integer) : value.as.natural;
     uint64_t odd;
-    if (value.kind == SLOTS_INT) {
-        magnitude = SLOTS_CAST(uint64_t, value.as.integer);
-        magnitude = negative ? 0 - magnitude : magnitude;
-    }
+    magnitude = negative ? 0 - magnitude : magnitude;
     for (odd = magnitude; odd > 0 && odd % 2 == 0; odd /= 2) {
     }
     if (odd >> digits != 0) {
