@@ -919,21 +919,28 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
 
 /* Attributes by name */
 
-SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
-                                               size_t length,
-                                               const slots_class **owner) {
-    for (; type != SLOTS_NULL; type = type->base) {
-        for (uint32_t i = 0; i < type->field_count; i++) {
-            const slots_field *field = &type->fields[i];
-            if (strlen(field->name) == length && memcmp(field->name, name, length) == 0) {
-                if (owner != SLOTS_NULL) {
-                    *owner = type;
-                }
-                return field;
-            }
+static const slots_field *slots_field_own(const slots_class *type, const char *name,
+                                          size_t length) {
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        const char *known = type->fields[i].name;
+        if (strlen(known) == length && memcmp(known, name, length) == 0) {
+            return &type->fields[i];
         }
     }
     return SLOTS_NULL;
+}
+
+SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
+                                               size_t length, const slots_class **owner) {
+    const slots_field *field = SLOTS_NULL;
+    while (type != SLOTS_NULL && field == SLOTS_NULL) {
+        field = slots_field_own(type, name, length);
+        if (field != SLOTS_NULL && owner != SLOTS_NULL) {
+            *owner = type;
+        }
+        type = type->base;
+    }
+    return field;
 }
 
 SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,

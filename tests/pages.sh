@@ -1,7 +1,7 @@
 #!/bin/sh
-# Tests what README.md says: its files, commands and figures.
+# Tests what README.md and the pages of docs/ say: their files, commands and figures.
 #
-#   sh tests/readme.sh [PATH/TO/slotc]
+#   sh tests/pages.sh [PATH/TO/slotc]
 #
 # A fenced block behind the line `<!-- file NAME -->` is written to NAME in an empty folder. A
 # block fenced as `console` is run there, with slotc in the PATH: each line that begins with `$ `
@@ -13,14 +13,14 @@ slotc=${1:-build/slotc}
 . examples/build.sh
 
 if [ ! -x "$slotc" ]; then
-    echo "readme.sh: no \`$slotc\`; run ninja first" >&2
+    echo "pages.sh: no \`$slotc\`; run ninja first" >&2
     exit 2
 fi
 slotc=$(cd "$(dirname "$slotc")" && pwd)/$(basename "$slotc")
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
-mkdir "$work/bin" "$work/files" "$work/blocks"
+mkdir "$work/bin"
 ln -s "$slotc" "$work/bin/slotc"
 PATH=$work/bin:$PATH
 LC_ALL=C
@@ -40,8 +40,10 @@ check() {
     fi
 }
 
-# Writes the files, and each console block as $work/blocks/NUMBER.
+# split PAGE: writes its files, and each console block as $work/blocks/NUMBER.
 split() {
+    rm -rf "$work/files" "$work/blocks"
+    mkdir "$work/files" "$work/blocks"
     awk -v files="$work/files/" -v blocks="$work/blocks/" '
         /^```/ && inside { inside = 0; if (out) close(out); out = ""; next }
         /^```/ {
@@ -52,7 +54,7 @@ split() {
         }
         inside && out { print >out }
         !inside && /^<!-- file .* -->$/ { name = $3; next }
-        !inside && NF { name = "" }' README.md
+        !inside && NF { name = "" }' "$1"
 }
 
 # Runs a block as it stands, and prints it as it should stand.
@@ -111,10 +113,20 @@ paths_exist() {
     done <"$work/paths"
 }
 
-split
-for block in "$work"/blocks/*; do
-    check "console block $(basename "$block")" block_is_true "$block"
+# test_blocks PAGE
+test_blocks() {
+    split "$1"
+    for block in "$work"/blocks/*; do
+        if [ -e "$block" ]; then
+            check "$1: console block $(basename "$block")" block_is_true "$block"
+        fi
+    done
+}
+
+for page in docs/*.md; do
+    test_blocks "$page"
 done
+test_blocks README.md
 check "trap: schema and output are the example's" trap_is_the_example
 for name in $(example_names); do
     check "names the example $name" grep -q "$name" README.md

@@ -1,0 +1,349 @@
+/* Layouts of random chains, beside the least that any order of the fields has. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../generator/chain.h"
+#include "../../generator/diagnostic.h"
+#include "../../generator/layout.h"
+#include "../../generator/mem.h"
+#include "../../generator/parse.h"
+#include "../../generator/resolve.h"
+#include "../../generator/text.h"
+
+static struct mem *mem;
+static struct diagnostics *diagnostics;
+static struct program *program;
+static struct layouts *layouts;
+
+static void set_up(void) {
+    mem = mem_new();
+    diagnostics = diagnostics_new(mem);
+}
+
+static void tear_down(void) {
+    mem_free(mem);
+}
+
+static void lay_out(const char *text) {
+    struct file **files = mem_alloc(mem, sizeof *files);
+    const char *bytes = mem_string(mem, text);
+    files[0] = parse(mem, source_from_bytes(mem, "t.slots", bytes, strlen(text)), diagnostics);
+    program = mem_alloc(mem, sizeof *program);
+    *program = (struct program){.files = files, .file_count = 1};
+    resolve(mem, program, diagnostics);
+    layouts = layout_program(mem, program, chains_new(mem, program), diagnostics);
+}
+
+static const struct layout *layout_at(size_t index) {
+    ck_assert_uint_eq(diagnostics->count, 0);
+    ck_assert_uint_lt(index, program->record_count);
+    return layout_of(layouts, program->records[index]);
+}
+
+static void assert_measure(size_t index, uint64_t size64, uint32_t align64, uint64_t size32,
+                           uint32_t align32) {
+    const struct measure *measure = &layout_at(index)->measure;
+    ck_assert_uint_eq(measure->size[WIDTH_64], size64);
+    ck_assert_uint_eq(measure->align[WIDTH_64], align64);
+    ck_assert_uint_eq(measure->size[WIDTH_32], size32);
+    ck_assert_uint_eq(measure->align[WIDTH_32], align32);
+}
+
+/* The offset of a field of the record at index, in both widths. */
+static void assert_offset(size_t index, size_t field, uint64_t offset64, uint64_t offset32) {
+    ck_assert_uint_eq(diagnostics->count, 0);
+    const struct member *member = layout_member(layouts, &program->records[index]->fields[field]);
+    ck_assert_uint_eq(member->offset[WIDTH_64], offset64);
+    ck_assert_uint_eq(member->offset[WIDTH_32], offset32);
+}
+
+START_TEST(cells_are_sorted_by_alignment_and_then_as_written) {
+    lay_out("record A slots { a: u8; b: f64; c: u16; d: u8; e: u32; f: f64; }");
+    assert_measure(0, 24, 8, 24, 8);
+    assert_offset(0, 1, 0, 0);
+    assert_offset(0, 5, 8, 8);
+    assert_offset(0, 4, 16, 16);
+    assert_offset(0, 2, 20, 20);
+    assert_offset(0, 0, 22, 22);
+    assert_offset(0, 3, 23, 23);
+    ck_assert_uint_eq(layout_at(0)->padding[WIDTH_64], 0);
+}
+END_TEST
+
+START_TEST(the_lessons_records_have_their_known_sizes) {
+    lay_out("record BaseRecord slots { timestamp: f64; id: u64; }\n"
+            "record SensorRecord : BaseRecord slots { sensor: u64; value: f64; unit: str; }\n");
+    assert_measure(0, 16, 8, 16, 8);
+    assert_measure(1, 40, 8, 40, 8);
+    assert_offset(0, 0, 0, 0);
+    assert_offset(0, 1, 8, 8);
+    /* With 32-bit pointers the text is the smallest, so it comes first behind the base. */
+    assert_offset(1, 2, 16, 16);
+    assert_offset(1, 0, 24, 24);
+    assert_offset(1, 1, 32, 32);
+}
+END_TEST
+
+START_TEST(in_a_child_small_cells_come_first) {
+    lay_out("record A slots { a: u8; }\nrecord B : A slots { x: u64; y: u32; z: u8; w: u16; }");
+    assert_measure(1, 16, 8, 16, 8);
+    assert_offset(1, 2, 1, 1);
+    assert_offset(1, 3, 2, 2);
+    assert_offset(1, 1, 4, 4);
+    assert_offset(1, 0, 8, 8);
+}
+END_TEST
+
+START_TEST(a_childs_cells_stay_out_of_its_bases_tail) {
+    lay_out("record A slots { a: u64; b: u8; }\nrecord B : A slots { c: u8; }");
+    assert_measure(0, 16, 8, 16, 8);
+    assert_measure(1, 24, 8, 24, 8);
+    assert_offset(1, 0, 16, 16);
+    ck_assert_uint_eq(layout_at(1)->padding[WIDTH_64], 14);
+}
+END_TEST
+
+START_TEST(declared_order_is_kept) {
+    lay_out("@order(declared) record A slots { a: u8; b: u32; c: u8; d: u64; e: u16; }");
+    assert_measure(0, 32, 8, 32, 8);
+    assert_offset(0, 1, 4, 4);
+    assert_offset(0, 2, 8, 8);
+    assert_offset(0, 3, 16, 16);
+    assert_offset(0, 4, 24, 24);
+    ck_assert_uint_eq(layout_at(0)->padding[WIDTH_64], 16);
+}
+END_TEST
+
+START_TEST(text_and_arrays_are_as_long_as_they_say) {
+    lay_out("record A slots { a: char[3]; b: u16[5]; c: f64[2]; d: char[2]; }");
+    assert_measure(0, 32, 8, 32, 8);
+    assert_offset(0, 2, 0, 0);
+    assert_offset(0, 1, 16, 16);
+    assert_offset(0, 0, 26, 26);
+    assert_offset(0, 3, 29, 29);
+}
+END_TEST
+
+START_TEST(an_enum_is_as_large_as_its_integer) {
+    lay_out("enum S { a }\nenum L : i64 { b }\n"
+            "record A slots { s: S; l: L; t: S[3]; }");
+    assert_measure(0, 16, 8, 16, 8);
+    assert_offset(0, 1, 0, 0);
+    assert_offset(0, 2, 9, 9);
+}
+END_TEST
+
+START_TEST(an_empty_record_is_a_byte_that_children_do_not_embed) {
+    lay_out("record A slots { }\nrecord B : A slots { }\nrecord C : B slots { x: u64; }");
+    assert_measure(0, 1, 1, 1, 1);
+    assert_measure(1, 1, 1, 1, 1);
+    assert_measure(2, 8, 8, 8, 8);
+    ck_assert(layout_at(0)->empty);
+    ck_assert(!layout_at(2)->empty);
+}
+END_TEST
+
+START_TEST(the_dicts_word_is_a_pointer_that_comes_once) {
+    lay_out("record A slots { a: u64; b: u32; }\nrecord B : A slots + dict { c: u8; }\n"
+            "record C : B slots { d: u8; }\n");
+    ck_assert(!layout_at(0)->has_dict);
+    ck_assert(layout_at(1)->has_dict);
+    ck_assert(layout_at(2)->has_dict);
+    assert_measure(1, 32, 8, 24, 8);
+    ck_assert_uint_eq(layout_at(1)->ext_offset[WIDTH_64], 24);
+    ck_assert_uint_eq(layout_at(1)->ext_offset[WIDTH_32], 20);
+    ck_assert_uint_eq(layout_at(2)->ext_offset[WIDTH_64], 24);
+    ck_assert_uint_eq(layout_at(2)->ext_offset[WIDTH_32], 20);
+    assert_measure(2, 40, 8, 32, 8);
+}
+END_TEST
+
+START_TEST(a_dict_record_without_fields_is_one_word) {
+    lay_out("record A dict { }");
+    assert_measure(0, 8, 8, 4, 4);
+    ck_assert(!layout_at(0)->empty);
+}
+END_TEST
+
+START_TEST(the_size_with_another_clause_can_be_asked_for) {
+    lay_out("record A slots { a: u64; }\nrecord B : A dict { b: u64; }\n"
+            "record C : B slots { c: u64; }\n");
+    const struct record *const *records = program->records;
+    ck_assert_uint_eq(layout_at(1)->measure.size[WIDTH_64], 24);
+    ck_assert_uint_eq(layout_if(mem, layouts, records[1], STORAGE_SLOTS).size[WIDTH_64], 16);
+    ck_assert_uint_eq(layout_if(mem, layouts, records[0], STORAGE_DICT).size[WIDTH_64], 16);
+    ck_assert_uint_eq(layout_if(mem, layouts, records[2], STORAGE_NONE).size[WIDTH_64], 32);
+}
+END_TEST
+
+START_TEST(an_instance_has_less_than_two_gib) {
+    lay_out("record A slots { a: u8[2147483647]; }\n"
+            "record B slots { a: u8[2147483640]; b: u64; }\nrecord C : B slots { c: u64; }\n");
+    ck_assert_uint_eq(diagnostics->count, 1);
+    ck_assert_ptr_eq(diagnostics->items[0]->rule, &error_rules[ERROR_LIMIT]);
+    ck_assert_str_eq(diagnostics->items[0]->record, "B");
+}
+END_TEST
+
+/* Random chains against brute force. */
+
+struct kind {
+    const char *word;
+    uint64_t size[WIDTH_COUNT];
+    uint32_t align[WIDTH_COUNT];
+};
+
+static const struct kind kinds[] = {
+    {"u8", {1, 1}, {1, 1}},       {"bool", {1, 1}, {1, 1}},     {"i16", {2, 2}, {2, 2}},
+    {"f32", {4, 4}, {4, 4}},      {"u64", {8, 8}, {8, 8}},      {"f64", {8, 8}, {8, 8}},
+    {"str", {8, 4}, {8, 4}},      {"char[5]", {5, 5}, {1, 1}},  {"u16[3]", {6, 6}, {2, 2}},
+    {"u32[3]", {12, 12}, {4, 4}}, {"f64[2]", {16, 16}, {8, 8}}, {"char[2]", {2, 2}, {1, 1}},
+};
+
+#define KIND_COUNT (sizeof kinds / sizeof *kinds)
+#define MOST_FIELDS 7
+
+struct shape {
+    const struct kind *fields[MOST_FIELDS];
+    size_t count;
+};
+
+static const struct kind word_of_dict = {"", {8, 4}, {8, 4}};
+
+static uint64_t round_up(uint64_t value, uint64_t align) {
+    return (value + align - 1) / align * align;
+}
+
+/* The least end that any order of the fields not yet used reaches from here. */
+static uint64_t least_end(const struct shape *shape, unsigned used, uint64_t end,
+                          enum width width) {
+    uint64_t least = UINT64_MAX;
+    bool any = false;
+    for (size_t i = 0; i < shape->count; i++) {
+        if ((used >> i & 1) != 0) {
+            continue;
+        }
+        any = true;
+        uint64_t at = round_up(end, shape->fields[i]->align[width]);
+        uint64_t reached =
+            least_end(shape, used | 1U << i, at + shape->fields[i]->size[width], width);
+        least = reached < least ? reached : least;
+    }
+    return any ? least : end;
+}
+
+static uint32_t align_of(const struct shape *shape, uint32_t align, enum width width) {
+    for (size_t i = 0; i < shape->count; i++) {
+        uint32_t own = shape->fields[i]->align[width];
+        align = own > align ? own : align;
+    }
+    return align;
+}
+
+static unsigned next_random(uint64_t *state) {
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(*state >> 33);
+}
+
+/* Members follow each other without a gap or an overlap, each where it is aligned. */
+static void assert_whole(const struct layout *layout) {
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        uint64_t at = 0;
+        uint64_t pads = 0;
+        for (size_t i = 0; i < layout->member_count; i++) {
+            const struct member *member = &layout->members[i];
+            ck_assert_uint_eq(member->offset[width], at);
+            ck_assert_uint_eq(at % member->align[width], 0);
+            at += member->size[width];
+            pads += member->kind == MEMBER_PAD ? member->size[width] : 0;
+        }
+        ck_assert_uint_eq(at, layout->measure.size[width]);
+        ck_assert_uint_eq(at % layout->measure.align[width], 0);
+        ck_assert_uint_ge(layout->padding[width], pads);
+    }
+}
+
+static void write_record(struct text *text, size_t index, const struct shape *shape,
+                         const char *clause) {
+    text_format(text, "record R%zu", index);
+    if (index > 0) {
+        text_format(text, " : R%zu", index - 1);
+    }
+    text_format(text, " %s {", clause);
+    for (size_t i = 0; i < shape->count; i++) {
+        text_format(text, " f%zu_%zu: %s;", index, i, shape->fields[i]->word);
+    }
+    text_add_string(text, " }\n");
+}
+
+/* Size and alignment of each record of a chain: its base's, and the best order of its own. */
+static void assert_least(const struct shape *shapes, size_t count, size_t with_dict) {
+    uint64_t size[WIDTH_COUNT] = {0, 0};
+    uint32_t align[WIDTH_COUNT] = {1, 1};
+    for (size_t i = 0; i < count; i++) {
+        struct shape whole = shapes[i];
+        if (i == with_dict) {
+            whole.fields[whole.count++] = &word_of_dict;
+        }
+        const struct layout *layout = layout_at(i);
+        assert_whole(layout);
+        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+            align[width] = align_of(&whole, align[width], width);
+            size[width] = round_up(least_end(&whole, 0, size[width], width), align[width]);
+            bool is_empty = size[width] == 0;
+            ck_assert_uint_eq(layout->empty, is_empty);
+            ck_assert_uint_eq(layout->measure.size[width], is_empty ? 1 : size[width]);
+            ck_assert_uint_eq(layout->measure.align[width], align[width]);
+        }
+    }
+}
+
+START_TEST(a_chain_takes_the_least_that_any_order_does) {
+    uint64_t state = (uint64_t)_i * 7919 + 1;
+    for (int round = 0; round < 40; round++) {
+        tear_down();
+        set_up();
+        struct shape shapes[4];
+        struct text text = {.mem = mem};
+        size_t count = 1 + next_random(&state) % 4;
+        size_t with_dict = next_random(&state) % 6;
+        for (size_t i = 0; i < count; i++) {
+            size_t most = i == with_dict ? MOST_FIELDS - 1 : i == 0 ? MOST_FIELDS : 5;
+            shapes[i].count = next_random(&state) % (most + 1);
+            for (size_t j = 0; j < shapes[i].count; j++) {
+                shapes[i].fields[j] = &kinds[next_random(&state) % KIND_COUNT];
+            }
+            write_record(&text, i, &shapes[i], i == with_dict ? "slots + dict" : "slots");
+        }
+        lay_out(text_string(&text));
+        assert_least(shapes, count, with_dict);
+    }
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("layout");
+    TCase *tests = tcase_create("layout");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, cells_are_sorted_by_alignment_and_then_as_written);
+    tcase_add_test(tests, the_lessons_records_have_their_known_sizes);
+    tcase_add_test(tests, in_a_child_small_cells_come_first);
+    tcase_add_test(tests, a_childs_cells_stay_out_of_its_bases_tail);
+    tcase_add_test(tests, declared_order_is_kept);
+    tcase_add_test(tests, text_and_arrays_are_as_long_as_they_say);
+    tcase_add_test(tests, an_enum_is_as_large_as_its_integer);
+    tcase_add_test(tests, an_empty_record_is_a_byte_that_children_do_not_embed);
+    tcase_add_test(tests, the_dicts_word_is_a_pointer_that_comes_once);
+    tcase_add_test(tests, a_dict_record_without_fields_is_one_word);
+    tcase_add_test(tests, the_size_with_another_clause_can_be_asked_for);
+    tcase_add_test(tests, an_instance_has_less_than_two_gib);
+    tcase_add_loop_test(tests, a_chain_takes_the_least_that_any_order_does, 0, 25);
+    suite_add_tcase(suite, tests);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
