@@ -109,7 +109,7 @@ static void apply_c_name(struct resolver *resolver, const struct bearer *bearer,
 static void apply_allow(struct resolver *resolver, const struct bearer *bearer,
                         const struct annotation *annotation) {
     (void)bearer;
-    if (annotation->arguments[1].length == 0) {
+    if (strspn(annotation->arguments[1].text, " \t\n") == annotation->arguments[1].length) {
         misused(resolver, annotation->arguments[1].span, "`@allow` needs a reason",
                 "say why the rule does not count here; the next reader will ask");
     }
@@ -219,6 +219,9 @@ static void report_unknown(struct resolver *resolver, const struct annotation *a
     }
     diagnostic_help(diagnostic, "there are %s", text_string(&known));
     resolve_suggest(diagnostic, annotation->name.span, suggestion.nearest);
+    if (suggestion.nearest != NULL) {
+        diagnostic_help(diagnostic, "did you mean `@%s`?", suggestion.nearest);
+    }
 }
 
 static const struct annotation *earlier(const struct preamble *preamble,

@@ -73,26 +73,38 @@ static struct excerpt excerpt_of(struct span span, struct position position) {
     return excerpt;
 }
 
+/* The bytes of the letter there; 1 where it is none. A file that is refused as no UTF-8 has such.
+ */
+static size_t letter_length(const struct excerpt *excerpt, size_t at) {
+    unsigned char lead = (unsigned char)excerpt->bytes[at];
+    size_t length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
+    for (size_t i = 1; i < length; i++) {
+        if (at + i >= excerpt->length || !is_continuation(excerpt->bytes[at + i])) {
+            return 1;
+        }
+    }
+    return length;
+}
+
 /* Bytes that would move the cursor or change the terminal are shown as `?`. */
 static void print_line(FILE *to, const struct excerpt *excerpt) {
-    for (size_t i = 0; i < excerpt->length; i++) {
+    for (size_t i = 0; i < excerpt->length;) {
+        size_t length = letter_length(excerpt, i);
         unsigned char byte = (unsigned char)excerpt->bytes[i];
-        bool harmless = byte == '\t' || (byte >= ' ' && byte != 0x7f);
-        fputc(harmless ? byte : '?', to);
+        bool harmless = length > 1 || byte == '\t' || (byte >= ' ' && byte < 0x7f);
+        fwrite(harmless ? excerpt->bytes + i : "?", 1, length, to);
+        i += length;
     }
 }
 
 static void print_carets(FILE *to, const struct excerpt *excerpt) {
-    for (size_t i = 0; i < excerpt->from; i++) {
-        if (!is_continuation(excerpt->bytes[i])) {
-            fputc(excerpt->bytes[i] == '\t' ? '\t' : ' ', to);
-        }
+    for (size_t i = 0; i < excerpt->from; i += letter_length(excerpt, i)) {
+        fputc(excerpt->bytes[i] == '\t' ? '\t' : ' ', to);
     }
     fputc('^', to);
-    for (size_t i = excerpt->from + 1; i < excerpt->to; i++) {
-        if (!is_continuation(excerpt->bytes[i])) {
-            fputc('~', to);
-        }
+    size_t first = excerpt->from < excerpt->length ? letter_length(excerpt, excerpt->from) : 1;
+    for (size_t i = excerpt->from + first; i < excerpt->to; i += letter_length(excerpt, i)) {
+        fputc('~', to);
     }
 }
 

@@ -333,8 +333,13 @@ static struct token lex_bad(struct lexer *lexer, struct token token) {
     }
     token.kind = TOKEN_BAD;
     token.end = lexer->at = at;
-    struct diagnostic *diagnostic = malformed(lexer, token.start, at, "unexpected character");
     int byte = byte_at(lexer, token.start);
+    int length = at - token.start > 40 ? 0 : (int)(at - token.start);
+    const char *message = byte < ' ' || byte == 0x7f || length == 0
+                              ? "unexpected character"
+                              : mem_format(lexer->diagnostics->mem, "unexpected `%.*s`", length,
+                                           lexer->source->bytes + token.start);
+    struct diagnostic *diagnostic = malformed(lexer, token.start, at, message);
     if (byte == '#') {
         diagnostic_help(diagnostic, "a comment starts with `//`");
     } else if (byte >= 0x80) {

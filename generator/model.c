@@ -35,6 +35,18 @@ static void number_fields(struct model *model, struct mem *mem) {
     }
 }
 
+static void note_global_names(struct map *names, struct declaration *declaration) {
+    *map_place(names, declaration->c_name, strlen(declaration->c_name)) = declaration;
+    if (declaration->kind == DECLARATION_ENUM) {
+        const struct enumeration *enumeration =
+            (const struct enumeration *)(const void *)declaration;
+        for (size_t i = 0; i < enumeration->count; i++) {
+            const char *name = enumeration->enumerators[i].c_name;
+            *map_place(names, name, strlen(name)) = declaration;
+        }
+    }
+}
+
 struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
                         const struct layouts *layouts) {
     struct model *model = mem_alloc(mem, sizeof *model);
@@ -42,14 +54,13 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
                             .program = program,
                             .chains = chains,
                             .layouts = layouts,
-                            .type_names = map_new(mem)};
+                            .global_names = map_new(mem)};
     intern_keys(model->keys);
     number_fields(model, mem);
     for (size_t i = 0; i < program->file_count; i++) {
         struct declaration *declaration = program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
-            *map_place(model->type_names, declaration->c_name, strlen(declaration->c_name)) =
-                declaration;
+            note_global_names(model->global_names, declaration);
         }
     }
     return model;

@@ -26,7 +26,7 @@ struct model {
     const struct program *program;
     const struct chains *chains;
     const struct layouts *layouts;
-    struct map *type_names; /* C names of all declared types */
+    struct map *global_names; /* C names of all declared types and their enumerators */
     uint32_t *first_fields; /* by the record's index: its first row in its file's table of fields */
 };
 

@@ -91,8 +91,20 @@ static struct value slot_names(struct subject *subject) {
     return names;
 }
 
+/* Whether a parameter of that name would hide a global of ours: one that `init_with` uses, or one
+ * that compilers warn of. Types and enumerators are looked up besides. */
+static bool hides_global(const struct subject *subject, const char *name) {
+    static const char *const ends[] = {"_class", "_enum", "_fini", "_init"};
+    const char *last = strrchr(name, '_');
+    bool is_end = false;
+    for (size_t i = 0; last != NULL && i < sizeof ends / sizeof *ends; i++) {
+        is_end = is_end || strcmp(last, ends[i]) == 0;
+    }
+    return is_end && map_get(subject->model->global_names, name, (size_t)(last - name)) != NULL;
+}
+
 /* What `init_with` takes, ancestors' first, in the order of the schema; a parameter is called as
- * its field, unless a type or another parameter is. */
+ * its field, unless something else is. */
 static struct value parameters(struct subject *subject, bool *fits) {
     struct value list = value_list(subject->mem);
     struct map *taken = map_new(subject->mem);
@@ -107,8 +119,11 @@ static struct value parameters(struct subject *subject, bool *fits) {
             const struct field *field = &subject->lineage[i]->fields[j];
             struct value item = field_of(subject, field);
             const char *name = field->c_name;
+            if (hides_global(subject, name)) {
+                name = mem_format(subject->mem, "%s_", name);
+            }
             while (map_get(taken, name, strlen(name)) != NULL ||
-                   map_get(subject->model->type_names, name, strlen(name)) != NULL) {
+                   map_get(subject->model->global_names, name, strlen(name)) != NULL) {
                 name = mem_format(subject->mem, "%s_", name);
             }
             *map_place(taken, name, strlen(name)) = subject;

@@ -15,8 +15,9 @@ static const char form_of_import[] = "it is written `import \"base.slots\";`";
 static const char form_of_extern[] =
     "it is written `extern \"struct vec3\" from \"vec3.h\" as Vec3;`";
 static const char form_of_enum[] = "an enum is written `enum Unit : u8 { celsius, kelvin = 4 }`";
-static const char form_of_record[] = "a record is written `record Name : Base slots { … }`; the "
-                                     "base and the storage may be left out";
+static const char form_of_record[] =
+    "a record is written `record Name : Base slots { … }`; the storage is `slots`, `dict` or "
+    "`slots + dict`, and it and the base may be left out";
 
 static void add_declaration(struct file *file, struct declaration ***last,
                             struct declaration *declaration) {
@@ -142,7 +143,7 @@ static bool parse_enum_body(struct parser *parser, struct enumeration *enumerati
             mem_grow(parser->mem, enumeration->enumerators, enumeration->count, sizeof enumerator);
         enumeration->enumerators[enumeration->count++] = enumerator;
         if (!parser_at(parser, TOKEN_CLOSE_BRACE) &&
-            !parser_expect(parser, TOKEN_COMMA, "between enumerators")) {
+            !parser_expect(parser, TOKEN_COMMA, "or `}` after the enumerator")) {
             return false;
         }
     }
@@ -164,6 +165,10 @@ static struct declaration *parse_enum(struct parser *parser) {
         skip_body(parser);
     }
     return enumeration->declaration.name.text == NULL ? NULL : &enumeration->declaration;
+}
+
+static bool at_storage_word(const struct parser *parser) {
+    return parser_at_word(parser, "slots") || parser_at_word(parser, "dict");
 }
 
 /* storage = "slots" | "dict" | "slots" "+" "dict" */
@@ -190,16 +195,15 @@ static bool parse_storage(struct parser *parser, struct record *record) {
     struct diagnostic *diagnostic =
         parser_error(parser, "a storage clause is `slots`, `dict` or `slots + dict`");
     diagnostic_help(diagnostic, "for fixed cells and a dict beside them write `slots + dict`");
-    if (parser_at_word(parser, slots ? "dict" : "slots")) {
+    bool both = parser_at_word(parser, slots ? "dict" : "slots");
+    if (both || at_storage_word(parser)) {
         parser_advance(parser);
         diagnostic->span = span_join(record->storage_span, parser_previous_span(parser));
+    }
+    if (both) {
         diagnostic_edit(diagnostic, diagnostic->span, "slots + dict");
     }
     return true;
-}
-
-static bool at_storage_word(const struct parser *parser) {
-    return parser_at_word(parser, "slots") || parser_at_word(parser, "dict");
 }
 
 /* [ ":" name ] */

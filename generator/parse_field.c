@@ -126,7 +126,7 @@ static bool parse_arguments(struct parser *parser, struct annotation *annotation
         annotation->arguments[annotation->argument_count++] = argument;
     } while (parser_take(parser, TOKEN_COMMA));
     parser->form = form_of_annotation;
-    return parser_expect(parser, TOKEN_CLOSE_PARENTHESIS, "after the annotation's values");
+    return parser_expect(parser, TOKEN_CLOSE_PARENTHESIS, "or `,` after the annotation's value");
 }
 
 /* annotation = "@" ident [ "(" literal { "," literal } ")" ] */

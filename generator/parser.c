@@ -189,11 +189,25 @@ bool parser_expect_name(struct parser *parser, struct name *name, const char *wh
     return true;
 }
 
+/* The word of a declaration with something missing behind it; a field or an enumerator may be
+ * called so, too. */
+static bool at_keyword(const struct parser *parser) {
+    static const char *const words[] = {"package", "import", "extern", "enum", "record"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (parser_at_word(parser, words[i])) {
+            enum token_kind next = peek(parser).kind;
+            return next != TOKEN_COLON && next != TOKEN_COMMA && next != TOKEN_EQUALS &&
+                   next != TOKEN_CLOSE_BRACE;
+        }
+    }
+    return false;
+}
+
 /* `@` at the start of a line is a declaration's, too: fields and enumerators are indented deeper
  * more often than not, and a wrong guess costs one more finding at the most. */
 static bool at_declaration_start(const struct parser *parser) {
     return parser->token.first_on_line &&
-           (parser_at_declaration(parser) || parser_at(parser, TOKEN_AT));
+           (parser_at_declaration(parser) || at_keyword(parser) || parser_at(parser, TOKEN_AT));
 }
 
 void parser_skip_to_declaration(struct parser *parser) {

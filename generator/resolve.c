@@ -40,7 +40,9 @@ static void report_duplicate(struct diagnostics *diagnostics, const struct decla
     struct diagnostic *diagnostic = report(diagnostics, ERROR_NAME_DUPLICATE, second->name.span,
                                            "`%s` is declared twice", second->name.text);
     diagnostic_note(diagnostic, first->name.span, "the first one is here");
-    diagnostic_help(diagnostic, "rename one, or put the files in different packages");
+    diagnostic_help(diagnostic, first->file == second->file
+                                    ? "rename one"
+                                    : "rename one, or put the files in different packages");
 }
 
 /* Every declaration gets into the map of its file; doubles keep the first. */
@@ -151,8 +153,7 @@ void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char
     }
 }
 
-/* An import one file further on would have it: the usual slip, since imports are not transitive. */
-static const struct file *reachable_holder(const struct file *file, const char *text) {
+const struct file *resolve_reachable_holder(const struct file *file, const char *text) {
     for (const struct import *import = file->imports; import != NULL; import = import->next) {
         const struct import *further = import->file == NULL ? NULL : import->file->imports;
         for (; further != NULL; further = further->next) {
@@ -169,7 +170,7 @@ static void report_unknown_base(struct resolver *resolver, const struct record *
     const struct name *name = &record->base_name;
     struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_BASE_UNKNOWN, name->span,
                                            "unknown base record `%s`", name->text);
-    const struct file *holder = reachable_holder(file, name->text);
+    const struct file *holder = resolve_reachable_holder(file, name->text);
     if (holder != NULL) {
         diagnostic_help(diagnostic,
                         "it is declared in `%s`, which this file does not import itself",
@@ -236,6 +237,7 @@ static void report_base_cycle(struct resolver *resolver, const struct record *re
     struct diagnostic *diagnostic =
         report(resolver->diagnostics, ERROR_BASE_CYCLE, record->base_name.span,
                "`%s` is its own ancestor", record->declaration.name.text);
+    diagnostic->record = record->declaration.qualified;
     const struct record *at = record->base;
     for (size_t i = 0; at != record && i < MAX_CHAIN; i++) {
         diagnostic_note(diagnostic, at->base_name.span, "through `%s`", at->declaration.name.text);
@@ -255,6 +257,7 @@ static void place(struct resolver *resolver, struct record *record) {
         struct diagnostic *diagnostic = report(
             resolver->diagnostics, ERROR_LIMIT, record->declaration.name.span,
             "the chain of `%s` has more than %d records", record->declaration.name.text, MAX_CHAIN);
+        diagnostic->record = record->declaration.qualified;
         diagnostic_help(diagnostic,
                         "nest records as fields where a chain says no more than “has a”");
     }
@@ -281,14 +284,25 @@ static void place_chain(struct resolver *resolver, struct record *record) {
     }
 }
 
+/* Findings from the first one on are about that record. */
+static void name_record(const struct resolver *resolver, size_t first, const struct record *record,
+                        const struct field *field) {
+    for (size_t i = first; i < resolver->diagnostics->count; i++) {
+        resolver->diagnostics->items[i]->record = record->declaration.qualified;
+        resolver->diagnostics->items[i]->field = field == NULL ? NULL : field->name.text;
+    }
+}
+
 static void resolve_declaration(struct resolver *resolver, struct declaration *declaration) {
     void *whole = declaration;
+    size_t first = resolver->diagnostics->count;
     if (declaration->kind == DECLARATION_ENUM) {
         resolve_enum_annotations(resolver, whole);
         resolve_enum(resolver, whole);
     } else if (declaration->kind == DECLARATION_RECORD) {
         resolve_record_annotations(resolver, whole);
         resolve_base(resolver, whole);
+        name_record(resolver, first, whole, NULL);
     } else {
         resolve_extern_annotations(resolver, whole);
         struct diagnostic *diagnostic =
@@ -302,6 +316,7 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
 }
 
 static void resolve_record(struct resolver *resolver, struct record *record) {
+    size_t first_of_record = resolver->diagnostics->count;
     if (record->base != NULL && record->base->final) {
         struct diagnostic *diagnostic =
             report(resolver->diagnostics, ERROR_BASE_FINAL, record->base_name.span,
@@ -309,6 +324,7 @@ static void resolve_record(struct resolver *resolver, struct record *record) {
         diagnostic_note(diagnostic, record->base->declaration.name.span, "it is declared here");
         diagnostic_help(diagnostic, "drop `@final` there, or extend another record");
     }
+    name_record(resolver, first_of_record, record, NULL);
     for (size_t i = 0; i < record->field_count; i++) {
         size_t first = resolver->diagnostics->count;
         struct field *field = &record->fields[i];
@@ -316,10 +332,7 @@ static void resolve_record(struct resolver *resolver, struct record *record) {
         field->index = i;
         resolve_field_annotations(resolver, field);
         resolve_field(resolver, record, field);
-        for (size_t j = first; j < resolver->diagnostics->count; j++) {
-            resolver->diagnostics->items[j]->record = record->declaration.qualified;
-            resolver->diagnostics->items[j]->field = field->name.text;
-        }
+        name_record(resolver, first, record, field);
     }
 }
 

@@ -24,6 +24,21 @@ static const struct type *storage_type(struct resolver *resolver,
     return type;
 }
 
+/* The least type that holds the number and is signed where the enum's is, or must be. */
+static void help_with_wider_type(struct diagnostic *diagnostic,
+                                 const struct enumeration *enumeration, int64_t number) {
+    bool is_signed = number < 0 || enumeration->type->least < 0;
+    bool is_short = is_signed ? number >= INT16_MIN && number <= INT16_MAX : number <= UINT16_MAX;
+    if (number < INT32_MIN || number > INT32_MAX) {
+        diagnostic_help(diagnostic,
+                        "a C enumerator is an int; keep larger numbers in an integer field");
+    } else {
+        diagnostic_help(diagnostic, "give the enum a type that holds it: `enum %s : %c%d`",
+                        enumeration->declaration.name.text, is_signed ? 'i' : 'u',
+                        is_short ? 16 : 32);
+    }
+}
+
 static void check_range(struct resolver *resolver, const struct enumeration *enumeration,
                         const struct enumerator *enumerator) {
     const struct span span = enumerator->has_value ? enumerator->value.span : enumerator->name.span;
@@ -40,8 +55,7 @@ static void check_range(struct resolver *resolver, const struct enumeration *enu
         struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_ENUM_RANGE, span,
                                                "`%s` does not fit the enum's type `%s`",
                                                enumerator->name.text, enumeration->type->word);
-        diagnostic_help(diagnostic, "give the enum a wider type: `enum %s : u16`",
-                        enumeration->declaration.name.text);
+        help_with_wider_type(diagnostic, enumeration, enumerator->number);
     } else if (!fits_int) {
         struct diagnostic *diagnostic =
             report(resolver->diagnostics, ERROR_ENUM_RANGE, span,

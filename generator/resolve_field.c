@@ -43,6 +43,13 @@ static void report_unknown_type(struct resolver *resolver, const struct file *fi
                                 const struct name *name) {
     struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_TYPE_UNKNOWN, name->span,
                                            "unknown type `%s`", name->text);
+    const struct file *holder = resolve_reachable_holder(file, name->text);
+    if (holder != NULL) {
+        diagnostic_help(diagnostic,
+                        "it is declared in `%s`, which this file does not import itself",
+                        holder->source->path);
+        return;
+    }
     const char *nearest = known_elsewhere_as(name->text);
     if (nearest == NULL) {
         nearest = resolve_suggestion(resolver, file, name->text, ~0U, true);
@@ -78,11 +85,13 @@ static struct declaration *find_type(struct resolver *resolver, const struct fil
 
 static void resolve_reference(struct resolver *resolver, const struct file *file,
                               struct type_use *use) {
-    struct declaration *declaration = find_type(resolver, file, &use->target);
-    if (declaration == NULL) {
+    bool is_word = type_find(use->target.text) != NULL;
+    const struct declaration *declaration =
+        is_word ? NULL : find_type(resolver, file, &use->target);
+    if (declaration == NULL && !is_word) {
         return;
     }
-    if (declaration->kind != DECLARATION_RECORD) {
+    if (is_word || declaration->kind != DECLARATION_RECORD) {
         diagnostic_help(report(resolver->diagnostics, ERROR_TYPE_MISUSED, use->target.span,
                                "`ref` points to a record, and `%s` is none", use->target.text),
                         "write `%s` without `ref` to hold the value itself", use->target.text);
@@ -115,7 +124,7 @@ static void resolve_length(struct resolver *resolver, struct type_use *use) {
         diagnostic_help(diagnostic,
                         "one byte of it is the NUL that ends the text; for raw bytes use `u8[N]`");
     } else {
-        diagnostic_help(diagnostic, "a field of more bits is an array: `u8[N]`");
+        diagnostic_help(diagnostic, "`bits[1]` is the smallest, `bits[64]` the largest");
     }
     use->type = NULL;
 }
@@ -186,8 +195,8 @@ static void report_unfit(struct resolver *resolver, const struct field *field, e
     struct diagnostic *diagnostic = NULL;
     if (fit == FIT_RANGE && use->chars != 0 && initial->kind == LITERAL_STRING) {
         diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
-                            "a text of %zu bytes does not fit `char[%" PRIu32 "]`", initial->length,
-                            use->chars);
+                            "a text of %zu %s does not fit `char[%" PRIu32 "]`", initial->length,
+                            initial->length == 1 ? "byte" : "bytes", use->chars);
         diagnostic_help(diagnostic,
                         "it holds at most %" PRIu32
                         " bytes and the NUL behind them, and no other NUL",
@@ -209,7 +218,10 @@ static void report_unfit(struct resolver *resolver, const struct field *field, e
     } else {
         diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE, initial->span,
                             "the default of `%s` must be %s", field->name.text, use->type->takes);
-        diagnostic_help(diagnostic, "without a default it starts as zero, text as empty");
+        diagnostic_help(diagnostic, "without a default it starts as %s",
+                        use->chars != 0            ? "an empty text"
+                        : use->enumeration != NULL ? "the enumerator for 0"
+                                                   : "zero");
     }
 }
 
@@ -245,11 +257,12 @@ static void resolve_initial(struct resolver *resolver, struct field *field) {
     if (use->is_array || use->optional || use->type->takes == NULL) {
         const char *what = use->is_array   ? "an array"
                            : use->optional ? "an optional field"
-                                           : use->type->word;
+                                           : mem_format(resolver->mem, "`%s`", use->type->word);
         struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE,
                                                field->initial.span, "%s takes no default", what);
-        diagnostic_help(diagnostic,
-                        use->optional ? "it is absent after `init`" : "it starts with zeros");
+        diagnostic_help(diagnostic, use->optional      ? "it is absent after `init`"
+                                    : use->type->owned ? "it starts as NULL"
+                                                       : "it starts with zeros");
         return;
     }
     enum fit fit = use->type->fits(use, &field->initial);

@@ -31,6 +31,10 @@ struct meaning resolve_name(const struct resolver *resolver, const struct file *
 const char *resolve_suggestion(struct resolver *resolver, const struct file *file, const char *text,
                                unsigned kinds, bool with_types);
 
+/* A file that an import of the file imports and that declares the name: the usual slip, since
+ * imports are not transitive. NULL where there is none. */
+const struct file *resolve_reachable_holder(const struct file *file, const char *text);
+
 /* Adds "did you mean …" and the edit, where there is a nearest name. */
 void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char *nearest);
 

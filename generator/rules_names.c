@@ -191,13 +191,24 @@ static const char *why_no_identifier(const char *name) {
                : NULL;
 }
 
-static void report_reserved(struct check *check, const struct name *name, const char *why) {
+static void report_reserved(struct check *check, const struct name *name,
+                            const struct preamble *preamble, const char *why) {
+    if (preamble->c_name != NULL) {
+        struct diagnostic *diagnostic =
+            check_report(check, name->span, "`%s`, the name of `%s` in C, cannot be used: %s",
+                         preamble->c_name, name->text, why);
+        diagnostic_help(diagnostic, "give it another name with `@c_name`");
+        return;
+    }
     struct diagnostic *diagnostic =
         check_report(check, name->span, "`%s` cannot be used as a name: %s", name->text, why);
+    bool one_more_underscore_mends =
+        why_no_identifier(name->text) == NULL && !belongs_to_run_time(name->text);
     diagnostic_help(
         diagnostic,
-        "rename it, or keep it in the schema and give it another name in C: `@c_name(\"%s_\")`",
-        name->text);
+        "rename it, or keep it in the schema and give it another name in C: `@c_name%s%s%s`",
+        one_more_underscore_mends ? "(\"" : "", one_more_underscore_mends ? name->text : "",
+        one_more_underscore_mends ? "_\")" : "");
 }
 
 /* Names that become C identifiers as they stand. */
@@ -217,21 +228,33 @@ static void check_field_name(struct check *check, const struct field *field) {
         why = "the generated struct has a member of that name";
     }
     if (why != NULL) {
-        report_reserved(check, &field->name, why);
+        report_reserved(check, &field->name, &field->preamble, why);
     }
 }
 
+static bool package_is_ours(const char *package) {
+    return package != NULL && (strcmp(package, "slots") == 0 || strncmp(package, "slots.", 6) == 0);
+}
+
 static void check_declaration_name(struct check *check, const struct declaration *declaration) {
-    const char *why = type_is_word(declaration->name.text) ? "it is a word of the language"
-                                                           : why_not_in_c(declaration->c_name);
-    if (why == NULL && belongs_to_run_time(declaration->c_name)) {
+    if (type_is_word(declaration->name.text)) {
+        diagnostic_help(check_report(check, declaration->name.span,
+                                     "`%s` cannot be used as a name: it is a word of the language",
+                                     declaration->name.text),
+                        "rename it");
+        return;
+    }
+    const char *why = why_not_in_c(declaration->c_name);
+    bool package_is_reported =
+        declaration->preamble.c_name == NULL && package_is_ours(declaration->file->package.text);
+    if (why == NULL && !package_is_reported && belongs_to_run_time(declaration->c_name)) {
         why = "the run time's own names begin so";
     }
     if (why == NULL && is_parameter_of_ours(declaration->c_name)) {
         why = "parameters of the generated functions are called so";
     }
     if (why != NULL) {
-        report_reserved(check, &declaration->name, why);
+        report_reserved(check, &declaration->name, &declaration->preamble, why);
     }
 }
 
@@ -241,7 +264,7 @@ static void check_package(struct check *check, const struct file *file) {
         return;
     }
     const char *why = why_no_identifier(package);
-    if (why == NULL && (strcmp(package, "slots") == 0 || strncmp(package, "slots.", 6) == 0)) {
+    if (why == NULL && package_is_ours(package)) {
         why = "the run time's own names begin so";
     }
     if (why != NULL) {
@@ -267,7 +290,7 @@ static void check_names(struct check *check, const struct file *file) {
                                   ? why_no_identifier(enumerator->name.text)
                                   : why_not_in_c(enumerator->c_name);
             if (why != NULL) {
-                report_reserved(check, &enumerator->name, why);
+                report_reserved(check, &enumerator->name, &enumerator->preamble, why);
             }
         }
     }
@@ -319,18 +342,51 @@ static void note_hash(void *context, const char *name, const struct emitted *emi
 struct collisions {
     struct check *check;
     struct map *names; /* name → struct emitted */
+    const struct declaration *doubled; /* its type is another's, which is reported */
+    struct span last; /* reported */
+    struct span last_first;
 };
+
+static bool is_type(const struct emitted *emitted) {
+    return emitted->part[0] == '\0' && emitted->field == NULL && emitted->ancestor == NULL &&
+           emitted->enumerator == NULL;
+}
+
+static bool same_place(struct span a, struct span b) {
+    return a.source == b.source && a.start == b.start;
+}
+
+/* One cause, one finding: two names in the schema have several globals each. Two fields that are
+ * both inherited collide in an ancestor already. */
+static bool is_repeated(struct collisions *collisions, const struct emitted *emitted,
+                        const struct emitted *first) {
+    struct span span = emitted_span(emitted);
+    struct span first_span = emitted_span(first);
+    bool repeated =
+        same_place(span, first_span) ||
+        (same_place(span, collisions->last) && same_place(first_span, collisions->last_first));
+    collisions->last = span;
+    collisions->last_first = first_span;
+    return repeated;
+}
 
 /* A chain's length and a record's fields multiply: what a global comes from is put into words only
  * where two are the same. */
 static void collide(void *context, const char *name, const struct emitted *emitted) {
     struct collisions *collisions = context;
     struct check *check = collisions->check;
+    if (emitted->declaration == collisions->doubled) {
+        return;
+    }
     const struct emitted *first = map_get(collisions->names, name, strlen(name));
     if (first == NULL) {
         struct emitted *origin = mem_alloc(check->mem, sizeof *origin);
         *origin = *emitted;
         *map_place(collisions->names, mem_string(check->mem, name), strlen(name)) = origin;
+        return;
+    }
+    collisions->doubled = is_type(emitted) ? emitted->declaration : collisions->doubled;
+    if (is_repeated(collisions, emitted, first)) {
         return;
     }
     struct diagnostic *diagnostic = check_report(
@@ -349,7 +405,7 @@ static void check_collisions(struct check *check, const struct program *program)
     struct hashes hashes = {.mem = check->mem};
     emitted_names(check->mem, program, note_hash, &hashes);
     if (hashes.doubled) {
-        struct collisions collisions = {check, map_new(check->mem)};
+        struct collisions collisions = {.check = check, .names = map_new(check->mem)};
         emitted_names(check->mem, program, collide, &collisions);
     }
 }
