@@ -75,6 +75,7 @@ struct declaration {
     /* resolved */
     const char *qualified; /* "telemetry.SensorRecord" */
     const char *c_name; /* "telemetry_SensorRecord" */
+    struct declaration *namesake; /* of the same name in a file loaded later */
 };
 
 struct enumerator {
@@ -96,6 +97,8 @@ struct enumeration {
 
     /* resolved */
     const struct type *type; /* the integer type */
+    struct map *names; /* of its enumerators */
+    const struct enumerator *zero; /* NULL where none has the number 0 */
 };
 
 struct extern_type {
@@ -186,6 +189,7 @@ struct file {
 
     /* resolved */
     struct map *names; /* of its declarations */
+    struct map *imported; /* the files that it imports, by their address */
 };
 
 /* Everything that a run has read. */

@@ -41,7 +41,13 @@ const char *c_comment(struct mem *mem, const char *text) {
         if (joins) {
             text_add(&out, " ", 1);
         }
-        before = ends_line ? '/' : byte < ' ' || byte == 0x7f ? ' ' : *at;
+        bool is_control = byte < ' ' || byte == 0x7f;
+        before = *at;
+        if (is_control) {
+            before = ' ';
+        } else if (ends_line) {
+            before = '/';
+        }
         text_add(&out, &before, 1);
         at++;
     }

@@ -47,7 +47,7 @@ static struct text artifact_text(struct gen *gen, const struct artifact *artifac
     return text;
 }
 
-static int print_headers(struct gen *gen) {
+static enum exit_status print_headers(struct gen *gen) {
     for (size_t i = 0; i < gen->plan.count; i++) {
         if (gen->plan.artifacts[i].kind == ARTIFACT_HEADER) {
             struct text text = artifact_text(gen, &gen->plan.artifacts[i]);
@@ -57,7 +57,7 @@ static int print_headers(struct gen *gen) {
     return EXIT_FINE;
 }
 
-static int print_outputs(const struct gen *gen) {
+static enum exit_status print_outputs(const struct gen *gen) {
     for (size_t i = 0; i < gen->plan.count; i++) {
         puts(gen->plan.artifacts[i].path);
     }
@@ -100,7 +100,7 @@ static void print_refresh(const struct run *run) {
     fputc('\n', stderr);
 }
 
-static int check_outputs(struct gen *gen) {
+static enum exit_status check_outputs(struct gen *gen) {
     size_t stale = 0;
     for (size_t i = 0; i < gen->plan.count; i++) {
         if (differs(gen, &gen->plan.artifacts[i])) {
@@ -195,7 +195,7 @@ static void discard(void *output) {
     output_discard(output);
 }
 
-static int write_outputs(struct gen *gen) {
+static enum exit_status write_outputs(struct gen *gen) {
     struct output *output = output_new(gen->run->mem);
     mem_before_exhaustion(gen->run->mem, discard, output);
     bool good = true;
@@ -203,7 +203,7 @@ static int write_outputs(struct gen *gen) {
         good = write_artifact(gen, output, &gen->plan.artifacts[i]);
     }
     good = good && write_depfiles(gen, output) && output_commit(output);
-    int status = good ? EXIT_FINE : (int)driver_fail("%s", output_error(output));
+    enum exit_status status = good ? EXIT_FINE : driver_fail("%s", output_error(output));
     output_discard(output);
     mem_before_exhaustion(gen->run->mem, NULL, NULL);
     return status;
@@ -218,7 +218,7 @@ static bool any_dict(const struct run *run) {
     return false;
 }
 
-static int generate(struct gen *gen) {
+static enum exit_status generate(struct gen *gen) {
     const struct options *options = gen->run->options;
     if (options->print_outputs) {
         return print_outputs(gen);
@@ -229,7 +229,7 @@ static int generate(struct gen *gen) {
     return options->check ? check_outputs(gen) : write_outputs(gen);
 }
 
-int cmd_gen(struct run *run) {
+enum exit_status cmd_gen(struct run *run) {
     const struct options *options = run->options;
     if (options->arguments.count == 0) {
         return driver_fail("no schema given; usage: slotc gen FILES… -o DIR");
@@ -251,7 +251,7 @@ int cmd_gen(struct run *run) {
     }
     gen.renderer =
         renderer_new(run->mem, model_new(run->mem, run->program, run->chains, run->layouts));
-    int result = generate(&gen);
+    enum exit_status result = generate(&gen);
     renderer_free(gen.renderer);
     return result;
 }

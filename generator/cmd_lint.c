@@ -62,7 +62,7 @@ static void print_summary(const struct diagnostics *diagnostics) {
     putchar('\n');
 }
 
-int cmd_lint(struct run *run) {
+enum exit_status cmd_lint(struct run *run) {
     const char *name = run->options->format == NULL ? "text" : run->options->format;
     const struct print_format *format = print_format_find(name);
     if (format == NULL) {

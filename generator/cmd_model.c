@@ -8,6 +8,8 @@
 #include "model.h"
 #include "options.h"
 
+/* The model is no deeper than model.h describes it. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static json_t *to_json(const struct value_keys *keys, const struct value *value) {
     switch (value->kind) {
     case VALUE_BOOL:
@@ -59,7 +61,7 @@ static json_t *schema_json(const struct model *model, const struct run *run,
     return schema;
 }
 
-int cmd_model(struct run *run) {
+enum exit_status cmd_model(struct run *run) {
     if (run->options->arguments.count == 0) {
         return driver_fail("no schema given; usage: slotc model FILES…");
     }

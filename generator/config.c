@@ -99,6 +99,9 @@ static bool read_include(struct reader *reader, const char *list) {
 
 static int read_line(void *context, const char *section, const char *name, const char *value) {
     struct reader *reader = context;
+    if (reader->message != NULL) {
+        return 0; /* the parser goes on, and reports the first line */
+    }
     if (strcmp(section, "lint") == 0) {
         return read_severity(reader, name, value);
     }

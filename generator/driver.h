@@ -4,19 +4,13 @@
 
 #include <stdbool.h>
 
+#include "options.h"
+
 struct chains;
 struct diagnostics;
 struct layouts;
 struct mem;
-struct options;
 struct program;
-
-/* What slotc exits with. */
-enum exit_status {
-    EXIT_FINE = 0,
-    EXIT_SHORT = 1, /* the input fell short */
-    EXIT_BROKEN = 2, /* wrong usage, or the machine failed */
-};
 
 struct run {
     struct mem *mem;
@@ -36,10 +30,10 @@ enum exit_status driver_check(struct run *run);
 enum exit_status driver_check_or_print(struct run *run);
 
 /* The subcommands. */
-int cmd_gen(struct run *run);
-int cmd_lint(struct run *run);
-int cmd_model(struct run *run);
-int cmd_help(struct run *run);
+enum exit_status cmd_gen(struct run *run);
+enum exit_status cmd_lint(struct run *run);
+enum exit_status cmd_model(struct run *run);
+enum exit_status cmd_help(struct run *run);
 
 /* "slotc: error: …" to standard error; gives EXIT_BROKEN. */
 enum exit_status driver_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -56,6 +56,8 @@ struct search {
     const char **error;
 };
 
+/* Folders within folders, MAX_FOLDER_DEPTH of them at the most. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static bool add_folder(struct mem *mem, const char *folder, int depth,
                        const struct search *search) {
     struct paths names = {0};
@@ -89,12 +91,12 @@ bool inputs_expand(struct mem *mem, const struct paths *arguments, struct inputs
     for (size_t i = 0; i < arguments->count; i++) {
         const char *path = arguments->items[i];
         struct stat status;
-        if (strcmp(path, "-") == 0) {
-            paths_add(mem, &inputs->files, path);
-        } else if (stat(path, &status) != 0) {
+        bool standard_input = strcmp(path, "-") == 0;
+        if (!standard_input && stat(path, &status) != 0) {
             *error = mem_format(mem, "cannot read `%s`: %s", path, strerror(errno));
             return false;
-        } else if (!S_ISDIR(status.st_mode)) {
+        }
+        if (standard_input || !S_ISDIR(status.st_mode)) {
             paths_add(mem, &inputs->files, path);
         } else {
             paths_add(mem, &inputs->folders, path);

@@ -53,16 +53,22 @@ static bool is_name_byte(int byte) {
     return is_name_start(byte) || is_digit(byte);
 }
 
+/* What the first byte of a UTF-8 sequence says of its length; 0 where none starts with it. */
+static size_t length_of_lead(unsigned char lead) {
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead < 0xc2 || lead > 0xf4) {
+        return 0;
+    }
+    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
 /* The length of the UTF-8 sequence at bytes, or 0 where it is none (RFC 3629: no overlong forms,
  * no surrogates, nothing past U+10FFFF). */
 static size_t sequence_length(const unsigned char *bytes, size_t left) {
     unsigned char lead = bytes[0];
-    size_t length = lead < 0x80   ? 1
-                    : lead < 0xc2 ? 0
-                    : lead < 0xe0 ? 2
-                    : lead < 0xf0 ? 3
-                    : lead < 0xf5 ? 4
-                                  : 0;
+    size_t length = length_of_lead(lead);
     if (length == 0 || length > left) {
         return 0;
     }

@@ -33,7 +33,7 @@ const struct command *command_find(const char *name) {
     return NULL;
 }
 
-int cmd_help(struct run *run) {
+enum exit_status cmd_help(struct run *run) {
     const struct command *command = NULL;
     if (run->options->arguments.count > 0) {
         const char *name = run->options->arguments.items[0];
@@ -71,7 +71,7 @@ static bool apply_severities(struct diagnostics *diagnostics, const struct optio
     return true;
 }
 
-static int dispatch(struct mem *mem, struct options *options) {
+static enum exit_status dispatch(struct mem *mem, struct options *options) {
     if (options->version) {
         puts("slotc " SLOTC_VERSION);
         return EXIT_FINE;
@@ -93,7 +93,7 @@ static int dispatch(struct mem *mem, struct options *options) {
 }
 
 /* A result that did not get out whole is no result. */
-static int flush_output(int status) {
+static enum exit_status flush_output(enum exit_status status) {
     errno = 0;
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
         return driver_fail("cannot write to standard output: %s",
@@ -108,7 +108,7 @@ int main(int count, char **arguments) {
     struct mem *mem = mem_new();
     struct options options = {0};
     const char *error = NULL;
-    int status = EXIT_BROKEN;
+    enum exit_status status = EXIT_BROKEN;
     if (options_parse(mem, count, arguments, &options, &error)) {
         status = dispatch(mem, &options);
     } else {
@@ -116,5 +116,5 @@ int main(int count, char **arguments) {
     }
     status = flush_output(status);
     mem_free(mem);
-    return status;
+    return (int)status;
 }

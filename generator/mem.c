@@ -145,8 +145,9 @@ char *mem_concat(struct mem *mem, const char *first, ...) {
     char *end = string;
     va_start(arguments, first);
     for (const char *piece = first; piece != NULL; piece = va_arg(arguments, const char *)) {
+        /* Pieces of a text: what ends it is the zero behind the last. */
         size_t piece_length = strlen(piece);
-        memcpy(end, piece, piece_length);
+        memcpy(end, piece, piece_length); /* NOLINT(bugprone-not-null-terminated-result) */
         end += piece_length;
     }
     va_end(arguments);

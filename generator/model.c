@@ -24,14 +24,18 @@ static void intern_keys(struct value_keys *keys) {
 
 static void number_fields(struct model *model, struct mem *mem) {
     const struct program *program = model->program;
-    struct map *totals = map_new(mem);
+    struct map *totals = map_new(mem); /* file → how many of its fields have a number already */
     model->first_fields = mem_alloc(mem, program->record_count * sizeof *model->first_fields);
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
         const char *key = (const char *)&record->declaration.file;
-        void **total = map_place(totals, key, sizeof record->declaration.file);
-        model->first_fields[i] = (uint32_t)(uintptr_t)*total;
-        *total = (void *)((uintptr_t)*total + record->field_count);
+        void **place = map_place(totals, key, sizeof record->declaration.file);
+        if (*place == NULL) {
+            *place = mem_alloc(mem, sizeof(uint32_t));
+        }
+        uint32_t *total = *place;
+        model->first_fields[i] = *total;
+        *total += (uint32_t)record->field_count;
     }
 }
 

@@ -42,6 +42,7 @@ typedef struct value field_maker(const struct model *model, struct mem *mem,
 
 /* Makes the fields' values once; the lists below share them. */
 static void make_fields(struct subject *subject, field_maker *make) {
+    subject->depth = subject->record->depth;
     for (const struct record *at = subject->record; at != NULL; at = at->base) {
         struct value *values = mem_alloc(subject->mem, at->field_count * sizeof *values);
         for (size_t i = 0; i < at->field_count; i++) {
@@ -50,7 +51,6 @@ static void make_fields(struct subject *subject, field_maker *make) {
         subject->lineage[at->depth - 1] = at;
         subject->fields[at->depth - 1] = values;
     }
-    subject->depth = subject->record->depth;
 }
 
 static struct value field_of(const struct subject *subject, const struct field *field) {

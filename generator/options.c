@@ -108,6 +108,8 @@ static void split_words(struct mem *mem, const struct source *source, struct pat
     }
 }
 
+/* Response files within response files, MAX_RESPONSE_DEPTH of them at the most. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static bool add_word(struct reader *reader, const char *word, int depth) {
     if (word[0] != '@' || word[1] == '\0') {
         paths_add(reader->mem, &reader->words, word);

@@ -15,6 +15,13 @@ struct run;
 
 #define SLOTC_VERSION "0.1.0"
 
+/* What slotc exits with. */
+enum exit_status {
+    EXIT_FINE = 0,
+    EXIT_SHORT = 1, /* the input fell short */
+    EXIT_BROKEN = 2, /* wrong usage, or the machine failed */
+};
+
 /* `--error RULE` and its like, in the order given. */
 struct severity_choice {
     const char *rule;
@@ -51,7 +58,7 @@ struct command {
     unsigned bit; /* in the rows of the options that it takes */
     const char *usage;
     const char *summary;
-    int (*run)(struct run *run);
+    enum exit_status (*run)(struct run *run);
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are

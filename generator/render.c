@@ -27,6 +27,8 @@ struct renderer {
     render_sink *sink;
     void *context;
     XXH3_state_t *hash;
+    size_t written; /* bytes of the file so far */
+    size_t digest_offset; /* of the digest's zeros, 0 until they have been seen */
 };
 
 struct renderer *renderer_new(struct mem *mem, const struct model *model) {
@@ -56,6 +58,11 @@ static const struct template *find(struct renderer *renderer, const char *name) 
 
 static bool flush(struct renderer *renderer) {
     struct text *text = &renderer->text;
+    const char *zeros = renderer->digest_offset == 0 ? strstr(text_string(text), NO_DIGEST) : NULL;
+    if (zeros != NULL) {
+        renderer->digest_offset = renderer->written + (size_t)(zeros - text->bytes);
+    }
+    renderer->written += text->length;
     XXH3_64bits_update(renderer->hash, text_string(text), text->length);
     bool good = text->length == 0 || renderer->sink(renderer->context, text->bytes, text->length);
     text->length = 0;
@@ -122,24 +129,6 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     return good;
 }
 
-/* Where the digest's zeros stand, found in the head of the rendered text. */
-struct finder {
-    render_sink *sink;
-    void *context;
-    size_t length; /* passed on so far */
-    size_t offset; /* of the digest, 0 until it is found */
-};
-
-static bool find_digest(void *context, const char *bytes, size_t length) {
-    struct finder *finder = context;
-    const char *place = finder->offset == 0 ? strstr(bytes, NO_DIGEST) : NULL;
-    if (place != NULL) {
-        finder->offset = finder->length + (size_t)(place - bytes);
-    }
-    finder->length += length;
-    return finder->sink(finder->context, bytes, length);
-}
-
 static bool render_impl(struct renderer *renderer, const struct plan *plan) {
     mem_clear(renderer->scratch);
     struct value value = value_object(renderer->scratch);
@@ -156,18 +145,17 @@ static bool render_impl(struct renderer *renderer, const struct plan *plan) {
 bool render_artifact(struct renderer *renderer, const struct plan *plan,
                      const struct artifact *artifact, render_sink *sink, void *context,
                      struct render_digest *digest) {
-    struct finder finder = {sink, context, 0, 0};
-    renderer->sink = find_digest;
-    renderer->context = &finder;
+    renderer->sink = sink;
+    renderer->context = context;
+    renderer->written = 0;
+    renderer->digest_offset = 0;
     *digest = (struct render_digest){0};
     if (artifact->kind == ARTIFACT_HEADER) {
         bool good = render_header(renderer, artifact->file, digest);
-        digest->offset = finder.offset;
+        digest->offset = renderer->digest_offset;
         return good;
     }
     if (artifact->kind == ARTIFACT_IMPL) {
-        renderer->sink = sink;
-        renderer->context = context;
         return render_impl(renderer, plan);
     }
     const char *bytes = NULL;

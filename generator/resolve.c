@@ -10,7 +10,7 @@
 #include "text.h"
 #include "types.h"
 
-#define MAX_OFFERS 4000000
+#define MAX_OFFERS 1000000
 
 /* Depth of a record whose chain is being followed right now. */
 #define ON_PATH SIZE_MAX
@@ -45,7 +45,8 @@ static void report_duplicate(struct diagnostics *diagnostics, const struct decla
                                     : "rename one, or put the files in different packages");
 }
 
-/* Every declaration gets into the map of its file; doubles keep the first. */
+/* Every declaration gets into the map of its file and into the one of all; doubles in a file keep
+ * the first. Files come last first, so that namesakes are linked in the order of loading. */
 static void declare(struct resolver *resolver, struct file *file) {
     file->names = map_new(resolver->mem);
     for (struct declaration *declaration = file->declarations; declaration != NULL;
@@ -58,62 +59,80 @@ static void declare(struct resolver *resolver, struct file *file) {
             report_duplicate(resolver->diagnostics, declaration, *place);
         } else {
             *place = declaration;
+            void **first = map_place(resolver->declared, name, strlen(name));
+            declaration->namesake = *first;
+            *first = declaration;
         }
     }
+    file->imported = map_new(resolver->mem);
+    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+        *map_place(file->imported, (const char *)&import->file, sizeof import->file) = import->file;
+    }
+}
+
+static bool imports(const struct file *file, const struct file *other) {
+    return map_get(file->imported, (const char *)&other, sizeof other) != NULL;
 }
 
 /* A name that an imported file of the same package has, too. */
 static void find_imported_doubles(const struct resolver *resolver, const struct file *file) {
-    for (const struct import *import = file->imports; import != NULL; import = import->next) {
-        if (import->file == NULL || import->file == file || !same_package(file, import->file)) {
-            continue;
-        }
-        for (const struct declaration *declaration = file->declarations; declaration != NULL;
-             declaration = declaration->next) {
-            const struct declaration *first = map_get(import->file->names, declaration->name.text,
-                                                      strlen(declaration->name.text));
-            if (first != NULL) {
-                report_duplicate(resolver->diagnostics, declaration, first);
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        const char *name = declaration->name.text;
+        const struct declaration *at = map_get(resolver->declared, name, strlen(name));
+        for (; at != NULL; at = at->namesake) {
+            if (at->file != file && same_package(file, at->file) && imports(file, at->file)) {
+                report_duplicate(resolver->diagnostics, declaration, at);
             }
         }
     }
 }
 
-/* One file's offer for a name: `Name`, or `package.Name` where it is in that package. */
-static struct declaration *offer(const struct file *file, const char *text, const char *dot) {
+/* A name as it is used: what stands behind its last dot, and the package before it. */
+struct use {
+    const char *name;
+    const char *package; /* NULL where none is written */
+    size_t package_length;
+};
+
+static struct use split(const char *text) {
+    const char *dot = strrchr(text, '.');
     if (dot == NULL) {
-        return map_get(file->names, text, strlen(text));
+        return (struct use){.name = text};
     }
-    size_t length = (size_t)(dot - text);
-    const char *package = file->package.text;
-    if (package == NULL || strlen(package) != length || memcmp(package, text, length) != 0) {
-        return NULL;
-    }
-    return map_get(file->names, dot + 1, strlen(dot + 1));
+    return (struct use){dot + 1, text, (size_t)(dot - text)};
 }
 
-/* The file's own package comes first; among other packages a bare name must be the only one. */
+static bool may_be_in(const struct use *use, const struct file *file) {
+    const char *package = file->package.text;
+    return use->package == NULL || (package != NULL && strlen(package) == use->package_length &&
+                                    memcmp(package, use->package, use->package_length) == 0);
+}
+
+/* The file's own package comes first; among other packages a bare name must
+ * be the only one. */
 struct meaning resolve_name(const struct resolver *resolver, const struct file *file,
                             const char *text) {
-    (void)resolver;
-    const char *dot = strrchr(text, '.');
-    struct meaning meaning = {.declaration = offer(file, text, dot)};
-    for (const struct import *import = file->imports; import != NULL && meaning.declaration == NULL;
-         import = import->next) {
-        if (import->file != NULL && same_package(file, import->file)) {
-            meaning.declaration = offer(import->file, text, dot);
-        }
+    struct use use = split(text);
+    struct meaning meaning = {NULL, NULL};
+    if (may_be_in(&use, file)) {
+        meaning.declaration = map_get(file->names, use.name, strlen(use.name));
     }
     if (meaning.declaration != NULL) {
         return meaning;
     }
-    for (const struct import *import = file->imports; import != NULL; import = import->next) {
-        struct declaration *found = import->file == NULL ? NULL : offer(import->file, text, dot);
-        if (found != NULL && meaning.declaration == NULL) {
-            meaning.declaration = found;
-        } else if (found != NULL && found != meaning.declaration &&
-                   !same_package(found->file, meaning.declaration->file)) {
-            meaning.other = found;
+    struct declaration *at = map_get(resolver->declared, use.name, strlen(use.name));
+    for (; at != NULL; at = at->namesake) {
+        if (!may_be_in(&use, at->file) || !imports(file, at->file)) {
+            continue;
+        }
+        if (same_package(file, at->file)) {
+            return (struct meaning){.declaration = at};
+        }
+        if (meaning.declaration == NULL) {
+            meaning.declaration = at;
+        } else if (!same_package(at->file, meaning.declaration->file)) {
+            meaning.other = at;
         }
     }
     return meaning;
@@ -138,7 +157,8 @@ const char *resolve_suggestion(struct resolver *resolver, const struct file *fil
         suggest_offer(&suggestion, type_at(i)->word);
     }
     offer_all(resolver, file, file, kinds, &suggestion);
-    for (const struct import *import = file->imports; import != NULL; import = import->next) {
+    for (const struct import *import = file->imports; import != NULL && resolver->offers_left > 0;
+         import = import->next) {
         if (import->file != NULL) {
             offer_all(resolver, file, import->file, kinds, &suggestion);
         }
@@ -153,12 +173,17 @@ void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char
     }
 }
 
-const struct file *resolve_reachable_holder(const struct file *file, const char *text) {
-    for (const struct import *import = file->imports; import != NULL; import = import->next) {
-        const struct import *further = import->file == NULL ? NULL : import->file->imports;
-        for (; further != NULL; further = further->next) {
-            if (further->file != NULL && offer(further->file, text, strrchr(text, '.')) != NULL) {
-                return further->file;
+const struct file *resolve_reachable_holder(const struct resolver *resolver,
+                                            const struct file *file, const char *text) {
+    struct use use = split(text);
+    const struct declaration *at = map_get(resolver->declared, use.name, strlen(use.name));
+    for (; at != NULL; at = at->namesake) {
+        if (!may_be_in(&use, at->file)) {
+            continue;
+        }
+        for (const struct import *import = file->imports; import != NULL; import = import->next) {
+            if (import->file != NULL && imports(import->file, at->file)) {
+                return at->file;
             }
         }
     }
@@ -170,7 +195,7 @@ static void report_unknown_base(struct resolver *resolver, const struct record *
     const struct name *name = &record->base_name;
     struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_BASE_UNKNOWN, name->span,
                                            "unknown base record `%s`", name->text);
-    const struct file *holder = resolve_reachable_holder(file, name->text);
+    const struct file *holder = resolve_reachable_holder(resolver, file, name->text);
     if (holder != NULL) {
         diagnostic_help(diagnostic,
                         "it is declared in `%s`, which this file does not import itself",
@@ -178,8 +203,8 @@ static void report_unknown_base(struct resolver *resolver, const struct record *
     } else {
         const char *nearest =
             resolve_suggestion(resolver, file, name->text, 1U << DECLARATION_RECORD, false);
-        diagnostic_help(diagnostic,
-                        "declare the record in this file, or import the file that declares it");
+        diagnostic_help(diagnostic, "declare the record in this file, or "
+                                    "import the file that declares it");
         resolve_suggest(diagnostic, name->span, nearest);
     }
 }
@@ -224,7 +249,8 @@ static void resolve_base(struct resolver *resolver, struct record *record) {
     }
 }
 
-/* The tree is still ours to write: bases are const for all stages behind this one. */
+/* The tree is still ours to write: bases are const for all stages behind
+ * this one. */
 static struct record *writable(const struct record *record) {
     union {
         const struct record *seen;
@@ -258,13 +284,13 @@ static void place(struct resolver *resolver, struct record *record) {
             resolver->diagnostics, ERROR_LIMIT, record->declaration.name.span,
             "the chain of `%s` has more than %d records", record->declaration.name.text, MAX_CHAIN);
         diagnostic->record = record->declaration.qualified;
-        diagnostic_help(diagnostic,
-                        "nest records as fields where a chain says no more than “has a”");
+        diagnostic_help(diagnostic, "nest records as fields where a chain "
+                                    "says no more than “has a”");
     }
 }
 
-/* Places a record behind its bases. Follows the chain up first and comes back down it, without
- * recursion: a chain may be as long as the file. */
+/* Places a record behind its bases. Follows the chain up first and comes
+ * back down it, without recursion: a chain may be as long as the file. */
 static void place_chain(struct resolver *resolver, struct record *record) {
     const struct record **path = NULL;
     size_t length = 0;
@@ -337,10 +363,13 @@ static void resolve_record(struct resolver *resolver, struct record *record) {
 }
 
 void resolve(struct mem *mem, struct program *program, struct diagnostics *diagnostics) {
-    struct resolver resolver = {
-        .mem = mem, .diagnostics = diagnostics, .program = program, .offers_left = MAX_OFFERS};
-    for (size_t i = 0; i < program->file_count; i++) {
-        declare(&resolver, program->files[i]);
+    struct resolver resolver = {.mem = mem,
+                                .diagnostics = diagnostics,
+                                .program = program,
+                                .declared = map_new(mem),
+                                .offers_left = MAX_OFFERS};
+    for (size_t i = program->file_count; i > 0; i--) {
+        declare(&resolver, program->files[i - 1]);
     }
     for (size_t i = 0; i < program->file_count; i++) {
         find_imported_doubles(&resolver, program->files[i]);

@@ -110,6 +110,7 @@ void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
     const char *c_prefix =
         declaration->preamble.c_name != NULL ? declaration->preamble.c_name : declaration->c_name;
     struct map *names = map_new(resolver->mem);
+    enumeration->names = names;
     struct map *numbers = map_new(resolver->mem);
     for (size_t i = 0; i < enumeration->count; i++) {
         struct enumerator *enumerator = &enumeration->enumerators[i];
@@ -120,6 +121,9 @@ void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
                 ? enumerator->preamble.c_name
                 : mem_format(resolver->mem, "%s_%s", c_prefix, enumerator->name.text);
         check_range(resolver, enumeration, enumerator);
+        if (enumerator->number == 0 && enumeration->zero == NULL) {
+            enumeration->zero = enumerator;
+        }
         void **by_name = map_place(names, enumerator->name.text, strlen(enumerator->name.text));
         void **by_number =
             map_place(numbers, (const char *)&enumerator->number, sizeof enumerator->number);

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "map.h"
 #include "mem.h"
 #include "resolver.h"
 #include "suggest.h"
@@ -43,7 +44,7 @@ static void report_unknown_type(struct resolver *resolver, const struct file *fi
                                 const struct name *name) {
     struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_TYPE_UNKNOWN, name->span,
                                            "unknown type `%s`", name->text);
-    const struct file *holder = resolve_reachable_holder(file, name->text);
+    const struct file *holder = resolve_reachable_holder(resolver, file, name->text);
     if (holder != NULL) {
         diagnostic_help(diagnostic,
                         "it is declared in `%s`, which this file does not import itself",
@@ -212,8 +213,7 @@ static void report_unfit(struct resolver *resolver, const struct field *field, e
             diagnostic_help(diagnostic, "its largest number is about %s",
                             use->type->measure.size[WIDTH_64] == 4 ? "3.4e38" : "1.8e308");
         } else {
-            diagnostic_help(diagnostic, "%" PRIu32 " bits hold 0 to %" PRIu64, use->chars,
-                            UINT64_MAX >> (64 - use->chars));
+            diagnostic_help(diagnostic, "it has %" PRIu32 " bits and no sign", use->chars);
         }
     } else {
         diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE, initial->span,
@@ -229,17 +229,14 @@ static void report_unfit(struct resolver *resolver, const struct field *field, e
 static void resolve_enumerator(struct resolver *resolver, struct field *field) {
     const struct enumeration *enumeration = field->type.enumeration;
     const char *wanted = field->initial.text;
+    field->initial_enumerator = map_get(enumeration->names, wanted, strlen(wanted));
+    if (field->initial_enumerator != NULL) {
+        return;
+    }
     struct suggestion suggestion = suggest_for(wanted);
-    for (size_t i = 0; i < enumeration->count; i++) {
-        const char *name = enumeration->enumerators[i].name.text;
-        if (strcmp(name, wanted) == 0) {
-            field->initial_enumerator = &enumeration->enumerators[i];
-            return;
-        }
-        if (resolver->offers_left > 0) {
-            resolver->offers_left--;
-            suggest_offer(&suggestion, name);
-        }
+    for (size_t i = 0; i < enumeration->count && resolver->offers_left > 0; i++) {
+        resolver->offers_left--;
+        suggest_offer(&suggestion, enumeration->enumerators[i].name.text);
     }
     struct diagnostic *diagnostic =
         report(resolver->diagnostics, ERROR_NAME_UNKNOWN, field->initial.span,
@@ -273,19 +270,10 @@ static void resolve_initial(struct resolver *resolver, struct field *field) {
     }
 }
 
-static bool has_zero(const struct enumeration *enumeration) {
-    for (size_t i = 0; i < enumeration->count; i++) {
-        if (enumeration->enumerators[i].number == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void check_zero(struct resolver *resolver, const struct field *field) {
     const struct enumeration *enumeration = field->type.enumeration;
     if (enumeration == NULL || field->has_initial || field->type.optional ||
-        enumeration->count == 0 || has_zero(enumeration)) {
+        enumeration->count == 0 || enumeration->zero != NULL) {
         return;
     }
     struct diagnostic *diagnostic =

@@ -13,6 +13,7 @@ struct resolver {
     struct mem *mem;
     struct diagnostics *diagnostics;
     struct program *program;
+    struct map *declared; /* name → the first declaration of it, its namesakes linked */
     size_t offers_left; /* names that may still be compared for suggestions: keeps a file of nothing
                            but unknown names linear */
 };
@@ -33,7 +34,8 @@ const char *resolve_suggestion(struct resolver *resolver, const struct file *fil
 
 /* A file that an import of the file imports and that declares the name: the usual slip, since
  * imports are not transitive. NULL where there is none. */
-const struct file *resolve_reachable_holder(const struct file *file, const char *text);
+const struct file *resolve_reachable_holder(const struct resolver *resolver,
+                                            const struct file *file, const char *text);
 
 /* Adds "did you mean …" and the edit, where there is a nearest name. */
 void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char *nearest);

@@ -34,7 +34,7 @@ const struct rule *rules_at(size_t index) {
     struct table table;
     for (size_t i = 0; (table = table_at(i)).count > 0; i++) {
         if (index < table.count) {
-            return &table.rules[index];
+            return table.rules + index;
         }
         index -= table.count;
     }

@@ -43,7 +43,7 @@ struct source *source_from_bytes(struct mem *mem, const char *path, const char *
 /* Everything that can be read, up to one byte more than a source may have. */
 static char *read_all(struct mem *mem, int file, size_t *length) {
     struct stat status;
-    size_t capacity = 64 * 1024;
+    size_t capacity = (size_t)64 * 1024;
     if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
         errno = EISDIR;
         return NULL;

@@ -1113,7 +1113,8 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
         }
     }
     if (size > 0) {
-        buffer[writer.length < size ? writer.length : size - 1] = '\0';
+        const size_t last = size - 1;
+        buffer[writer.length < last ? writer.length : last] = '\0';
     }
     return writer.length;
 }

@@ -18,7 +18,7 @@ static json_t *spec_cases;
 
 static const char *const spec_files[] = {
     "comments.json", "delimiters.json", "interpolation.json", "inverted.json",
-    "partials.json", "sections.json", "~dynamic-names.json"};
+    "partials.json", "sections.json",   "~dynamic-names.json"};
 
 static void set_up(void) {
     mem = mem_new();
@@ -223,8 +223,7 @@ START_TEST(a_malformed_template_is_refused_with_its_line) {
     expect_error("{{=<% %>}}", "unclosed tag (expected `=}}`) at line 1");
     expect_error("{{=<% %>=}}\n<%x}}", "unclosed tag (expected `%>`) at line 2");
     expect_error("{{!", "unclosed tag (expected `}}`) at line 1");
-    expect_error("{{#x}}\n{{/y}}",
-                 "expected the end of section `x`, found that of `y` at line 2");
+    expect_error("{{#x}}\n{{/y}}", "expected the end of section `x`, found that of `y` at line 2");
     expect_error("a\n{{/y}}", "no section is open to close `y` at line 2");
     expect_error("\n{{}}", "a tag without a name at line 2");
     expect_error("{{# }}", "a tag without a name at line 1");
@@ -239,9 +238,8 @@ END_TEST
 
 START_TEST(bad_delimiters_are_refused_with_their_line) {
     static const char *const bad[] = {
-        "\n{{==}}", "\n{{=<%=}}",
-        "\n{{=<% %> !=}}", "\n{{=<= =>=}}",
-        "\n{{= <\n=> =}}", "\n{{=123456789012345678901234567890123 >=}}"};
+        "\n{{==}}",      "\n{{=<%=}}",      "\n{{=<% %> !=}}",
+        "\n{{=<= =>=}}", "\n{{= <\n=> =}}", "\n{{=123456789012345678901234567890123 >=}}"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         expect_error(bad[i], "bad delimiters (expected two words without `=`) at line 2");
     }

@@ -88,10 +88,8 @@ START_TEST(keys_that_share_a_bit_of_the_mask_are_told_apart) {
 END_TEST
 
 START_TEST(only_an_object_has_members) {
-    struct value values[] = {
-        value_null(), value_bool(true), value_integer(1),
-        value_real(0.5), value_string("a"), value_list(mem),
-        value_object(mem)};
+    struct value values[] = {value_null(),      value_bool(true), value_integer(1), value_real(0.5),
+                             value_string("a"), value_list(mem),  value_object(mem)};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         ck_assert_ptr_null(value_get(&values[i], key_of("a")));
     }
