@@ -51,9 +51,9 @@ void renderer_free(struct renderer *renderer) {
 /* Templates are part of the program: one that is malformed is a broken build. */
 static const struct template *find(struct renderer *renderer, const char *name) {
     const char *error = NULL;
-    const struct template *template = template_get(renderer->templates, name, &error);
-    assert(template != NULL);
-    return template;
+    const struct template *compiled = template_get(renderer->templates, name, &error);
+    assert(compiled != NULL);
+    return compiled;
 }
 
 static bool flush(struct renderer *renderer) {
