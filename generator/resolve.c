@@ -109,8 +109,7 @@ static bool may_be_in(const struct use *use, const struct file *file) {
                                     memcmp(package, use->package, use->package_length) == 0);
 }
 
-/* The file's own package comes first; among other packages a bare name must
- * be the only one. */
+/* The file's own package comes first; among other packages a bare name must be the only one. */
 struct meaning resolve_name(const struct resolver *resolver, const struct file *file,
                             const char *text) {
     struct use use = split(text);
@@ -249,8 +248,7 @@ static void resolve_base(struct resolver *resolver, struct record *record) {
     }
 }
 
-/* The tree is still ours to write: bases are const for all stages behind
- * this one. */
+/* The tree is still ours to write: bases are const for all stages behind this one. */
 static struct record *writable(const struct record *record) {
     union {
         const struct record *seen;
@@ -289,8 +287,8 @@ static void place(struct resolver *resolver, struct record *record) {
     }
 }
 
-/* Places a record behind its bases. Follows the chain up first and comes
- * back down it, without recursion: a chain may be as long as the file. */
+/* Places a record behind its bases. Follows the chain up first and comes back down it, without
+ * recursion: a chain may be as long as the file. */
 static void place_chain(struct resolver *resolver, struct record *record) {
     const struct record **path = NULL;
     size_t length = 0;
