@@ -41,6 +41,9 @@ enum exit_status driver_check(struct run *run) {
     if (!inputs_expand(mem, &run->options->arguments, &inputs, &error)) {
         return driver_fail("%s", error);
     }
+    if (inputs.files.count == 0) {
+        return driver_fail("there is no schema, `*.slots`, below `%s`", inputs.folders.items[0]);
+    }
     struct program *program = load(mem, &inputs, run->diagnostics, &error);
     if (program == NULL) {
         return driver_fail("%s", error);

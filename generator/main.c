@@ -39,7 +39,14 @@ enum exit_status cmd_help(struct run *run) {
         const char *name = run->options->arguments.items[0];
         command = command_find(name);
         if (command == NULL) {
-            return driver_fail("unknown command `%s`; `slotc --help` lists them", name);
+            struct suggestion suggestion = suggest_for(name);
+            for (size_t i = 0; command_at(i) != NULL; i++) {
+                suggest_offer(&suggestion, command_at(i)->name);
+            }
+            return suggestion.nearest == NULL
+                       ? driver_fail("unknown command `%s`; `slotc --help` lists them", name)
+                       : driver_fail("unknown command `%s`; did you mean `%s`?", name,
+                                     suggestion.nearest);
         }
     }
     options_print_help(stdout, command);

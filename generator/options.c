@@ -169,9 +169,13 @@ static void store(struct reader *reader, const struct option *option, const char
 
 static bool unknown_option(struct reader *reader, const char *word, size_t length) {
     const char *name = mem_copy(reader->mem, word, length);
+    const struct command *command = reader->options->command;
+    unsigned commands = command == NULL ? ALL : command->bit;
     struct suggestion suggestion = suggest_for(name);
     for (size_t i = 0; i < ROW_COUNT; i++) {
-        suggest_offer(&suggestion, rows[i].name);
+        if ((rows[i].commands & commands) != 0) {
+            suggest_offer(&suggestion, rows[i].name);
+        }
     }
     *reader->error =
         suggestion.nearest == NULL
@@ -256,6 +260,17 @@ static bool read_words(struct reader *reader) {
     return true;
 }
 
+static bool check_color(struct reader *reader) {
+    const char *when = reader->options->color;
+    if (when == NULL || strcmp(when, "always") == 0 || strcmp(when, "never") == 0 ||
+        strcmp(when, "auto") == 0) {
+        return true;
+    }
+    *reader->error =
+        mem_format(reader->mem, "`--color` takes always, never or auto, not `%s`", when);
+    return false;
+}
+
 bool options_parse(struct mem *mem, int count, char **arguments, struct options *options,
                    const char **error) {
     struct reader reader = {.mem = mem, .options = options, .error = error};
@@ -264,7 +279,7 @@ bool options_parse(struct mem *mem, int count, char **arguments, struct options 
             return false;
         }
     }
-    return read_words(&reader);
+    return read_words(&reader) && check_color(&reader);
 }
 
 static void print_options(FILE *to, unsigned commands) {
