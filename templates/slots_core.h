@@ -1028,7 +1028,7 @@ struct slots_writer {
 
 static void slots_write(struct slots_writer *writer, const char *text) {
     for (; *text != '\0'; text++, writer->length++) {
-        if (writer->length + 1 < writer->size) {
+        if (writer->size > 0 && writer->length < writer->size - 1) {
             writer->buffer[writer->length] = *text;
         }
     }

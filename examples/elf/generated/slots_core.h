@@ -90,7 +90,7 @@ typedef enum slots_status {
     SLOTS_OK,
     SLOTS_ATTRIBUTE_ERROR, /* no attribute of that name */
     SLOTS_TYPE_ERROR, /* the attribute keeps its declared type */
-    SLOTS_RANGE_ERROR, /* a number that does not fit, no enumerator, or no such index */
+    SLOTS_RANGE_ERROR, /* does not fit: a number, no enumerator, a NUL in a text, an index */
     SLOTS_TOO_LONG, /* a text longer than its char[N] holds */
     SLOTS_READ_ONLY, /* set by init_with only */
     SLOTS_NOT_OPTIONAL, /* a fixed cell cannot be deleted */
@@ -724,12 +724,10 @@ SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *sel
 /* An integer as a float of so many binary digits, where it is one exactly. */
 static slots_status slots_integer_as_real(slots_value value, int digits, double *out) {
     const bool negative = value.kind == SLOTS_INT && value.as.integer < 0;
-    uint64_t magnitude = value.as.natural;
+    uint64_t magnitude =
+        value.kind == SLOTS_INT ? SLOTS_CAST(uint64_t, value.as.integer) : value.as.natural;
     uint64_t odd;
-    if (value.kind == SLOTS_INT) {
-        magnitude = SLOTS_CAST(uint64_t, value.as.integer);
-        magnitude = negative ? 0 - magnitude : magnitude;
-    }
+    magnitude = negative ? 0 - magnitude : magnitude;
     for (odd = magnitude; odd > 0 && odd % 2 == 0; odd /= 2) {
     }
     if (odd >> digits != 0) {
@@ -921,21 +919,28 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
 
 /* Attributes by name */
 
-SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
-                                               size_t length,
-                                               const slots_class **owner) {
-    for (; type != SLOTS_NULL; type = type->base) {
-        for (uint32_t i = 0; i < type->field_count; i++) {
-            const slots_field *field = &type->fields[i];
-            if (strlen(field->name) == length && memcmp(field->name, name, length) == 0) {
-                if (owner != SLOTS_NULL) {
-                    *owner = type;
-                }
-                return field;
-            }
+static const slots_field *slots_field_own(const slots_class *type, const char *name,
+                                          size_t length) {
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        const char *known = type->fields[i].name;
+        if (strlen(known) == length && memcmp(known, name, length) == 0) {
+            return &type->fields[i];
         }
     }
     return SLOTS_NULL;
+}
+
+SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
+                                               size_t length, const slots_class **owner) {
+    const slots_field *field = SLOTS_NULL;
+    while (type != SLOTS_NULL && field == SLOTS_NULL) {
+        field = slots_field_own(type, name, length);
+        if (field != SLOTS_NULL && owner != SLOTS_NULL) {
+            *owner = type;
+        }
+        type = type->base;
+    }
+    return field;
 }
 
 SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,
@@ -1023,7 +1028,7 @@ struct slots_writer {
 
 static void slots_write(struct slots_writer *writer, const char *text) {
     for (; *text != '\0'; text++, writer->length++) {
-        if (writer->length + 1 < writer->size) {
+        if (writer->size > 0 && writer->length < writer->size - 1) {
             writer->buffer[writer->length] = *text;
         }
     }
@@ -1108,7 +1113,8 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
         }
     }
     if (size > 0) {
-        buffer[writer.length < size ? writer.length : size - 1] = '\0';
+        const size_t last = size - 1;
+        buffer[writer.length < last ? writer.length : last] = '\0';
     }
     return writer.length;
 }
