@@ -1,6 +1,7 @@
 /* slotc gen: checks the schemas, then writes, prints or compares what the plan says. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,17 +196,38 @@ static void discard(void *output) {
     output_discard(output);
 }
 
+/* An interruption waits until the temporary files are renamed or gone. */
+static void hold_signals(sigset_t *before) {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGHUP);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static bool is_interrupted(void) {
+    sigset_t waiting;
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGHUP) == 1 || sigismember(&waiting, SIGINT) == 1 ||
+            sigismember(&waiting, SIGTERM) == 1);
+}
+
 static enum exit_status write_outputs(struct gen *gen) {
+    sigset_t before;
+    hold_signals(&before);
     struct output *output = output_new(gen->run->mem);
     mem_before_exhaustion(gen->run->mem, discard, output);
     bool good = true;
-    for (size_t i = 0; i < gen->plan.count && good; i++) {
+    for (size_t i = 0; i < gen->plan.count && good && !is_interrupted(); i++) {
         good = write_artifact(gen, output, &gen->plan.artifacts[i]);
     }
-    good = good && write_depfiles(gen, output) && output_commit(output);
-    enum exit_status status = good ? EXIT_FINE : driver_fail("%s", output_error(output));
+    good = good && write_depfiles(gen, output) && !is_interrupted() && output_commit(output);
+    enum exit_status status =
+        good || is_interrupted() ? EXIT_FINE : driver_fail("%s", output_error(output));
     output_discard(output);
     mem_before_exhaustion(gen->run->mem, NULL, NULL);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }
 
@@ -229,6 +251,25 @@ static enum exit_status generate(struct gen *gen) {
     return options->check ? check_outputs(gen) : write_outputs(gen);
 }
 
+/* Options of which one makes another senseless are refused rather than ignored. */
+static bool modes_agree(const struct options *options) {
+    if (options->to_stdout + options->check + options->print_outputs > 1) {
+        driver_fail("`--stdout`, `--check` and `--print-outputs` exclude each other");
+        return false;
+    }
+    bool writes = !options->to_stdout && !options->check && !options->print_outputs;
+    bool wants_depfile = options->write_depfile || options->depfile != NULL;
+    if (wants_depfile && !writes) {
+        driver_fail("a depfile (`-MD`, `-MF`) is written with the headers only");
+        return false;
+    }
+    if (!wants_depfile && (options->phony || options->depfile_targets.count > 0)) {
+        driver_fail("`-MT` and `-MP` say what a depfile holds: add `-MD` or `-MF FILE`");
+        return false;
+    }
+    return true;
+}
+
 enum exit_status cmd_gen(struct run *run) {
     const struct options *options = run->options;
     if (options->arguments.count == 0) {
@@ -237,6 +278,9 @@ enum exit_status cmd_gen(struct run *run) {
     if (options->out == NULL && !options->to_stdout) {
         return driver_fail(
             "no folder for the headers given: add `-o DIR`, or `--stdout` to print them");
+    }
+    if (!modes_agree(options)) {
+        return EXIT_BROKEN;
     }
     enum exit_status status = driver_check_or_print(run);
     if (status != EXIT_FINE) {

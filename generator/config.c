@@ -134,6 +134,7 @@ bool config_read(struct mem *mem, struct options *options, const char **error) {
     struct options given = *options;
     options->severities = NULL;
     options->severity_count = 0;
+    options->config = path;
     struct reader reader = {.mem = mem, .options = options, .folder = folder_of(mem, path)};
     int line = ini_parse_string(mem_copy(mem, source->bytes, source->length), read_line, &reader);
     if (line != 0) {
@@ -143,6 +144,7 @@ bool config_read(struct mem *mem, struct options *options, const char **error) {
                                               : reader.message);
         return false;
     }
+    options->config = NULL;
     for (size_t i = 0; i < given.severity_count; i++) {
         options_add_severity(mem, options, given.severities[i].rule, given.severities[i].severity);
     }

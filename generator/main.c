@@ -58,19 +58,22 @@ static bool apply_severities(struct diagnostics *diagnostics, const struct optio
     for (size_t i = 0; i < options->severity_count; i++) {
         const struct severity_choice *choice = &options->severities[i];
         const struct rule *rule = rules_find(choice->rule);
+        const char *config = choice->config == NULL ? "" : choice->config;
+        const char *colon = choice->config == NULL ? "" : ": ";
         if (rule == NULL) {
             struct suggestion suggestion = suggest_for(choice->rule);
             for (size_t j = 0; rules_at(j) != NULL; j++) {
                 suggest_offer(&suggestion, rules_at(j)->name);
             }
             const char *nearest = suggestion.nearest;
-            driver_fail("there is no rule `%s`; %s%s%s", choice->rule,
+            driver_fail("%s%sthere is no rule `%s`; %s%s%s", config, colon, choice->rule,
                         nearest == NULL ? "`slotc lint --rules` lists them" : "did you mean `",
                         nearest == NULL ? "" : nearest, nearest == NULL ? "" : "`?");
             return false;
         }
         if (rule->fixed && choice->severity != SEVERITY_ERROR) {
-            driver_fail("`%s` is always an error: what it finds has no meaning in C", rule->name);
+            driver_fail("%s%s`%s` is always an error: what it finds has no meaning in C", config,
+                        colon, rule->name);
             return false;
         }
         diagnostics_set_severity(diagnostics, rule->name, choice->severity);

@@ -11,6 +11,10 @@
 #include "mem.h"
 #include "text.h"
 
+/* An enum in more runs of numbers than these is checked by a switch: compilers take long chains of
+ * comparisons badly. */
+#define MAX_RANGES 16
+
 static void intern_keys(struct value_keys *keys) {
 #define MODEL_KEY(name) #name,
     static const char *const names[] = {
@@ -186,7 +190,9 @@ struct value model_enum(const struct model *model, struct mem *mem,
     value_add(&object, KEY_schema, value_string(declaration->file->relative));
     value_add(&object, KEY_count, value_integer((int64_t)enumeration->count));
     value_add(&object, KEY_enumerators, enumerators(mem, enumeration));
-    value_add(&object, KEY_ranges, enum_ranges(mem, enumeration));
+    struct value ranges = enum_ranges(mem, enumeration);
+    value_add(&object, KEY_scattered, value_bool(ranges.as.list->count > MAX_RANGES));
+    value_add(&object, KEY_ranges, ranges);
     value_add(&object, KEY_docs, value_string(declaration->preamble.docs));
     value_add(&object, KEY_doc_lines, model_doc_lines(mem, declaration->preamble.docs));
     value_add(&object, KEY_line,

@@ -7,6 +7,7 @@
 #include "map.h"
 #include "mem.h"
 #include "model.h"
+#include "reserved.h"
 #include "resolve.h"
 #include "text.h"
 
@@ -119,7 +120,7 @@ static struct value parameters(struct subject *subject, bool *fits) {
             const struct field *field = &subject->lineage[i]->fields[j];
             struct value item = field_of(subject, field);
             const char *name = field->c_name;
-            if (hides_global(subject, name)) {
+            if (hides_global(subject, name) || reserved_global(name)) {
                 name = mem_format(subject->mem, "%s_", name);
             }
             while (map_get(taken, name, strlen(name)) != NULL ||

@@ -150,7 +150,8 @@ void options_add_severity(struct mem *mem, struct options *options, const char *
                           enum severity severity) {
     options->severities =
         mem_grow(mem, options->severities, options->severity_count, sizeof *options->severities);
-    options->severities[options->severity_count++] = (struct severity_choice){rule, severity};
+    options->severities[options->severity_count++] =
+        (struct severity_choice){rule, severity, options->config};
 }
 
 static void store(struct reader *reader, const struct option *option, const char *value) {
@@ -213,6 +214,11 @@ static bool read_option(struct reader *reader, size_t *at) {
         }
         value = reader->words.items[++*at];
     }
+    if (value != NULL && value[0] == '\0') {
+        *reader->error = mem_format(reader->mem, "the value of `%s` is empty: %s %s", option->name,
+                                    option->name, option->value);
+        return false;
+    }
     const struct command *command = reader->options->command;
     if (command != NULL && (option->commands & command->bit) == 0) {
         *reader->error =
@@ -224,7 +230,24 @@ static bool read_option(struct reader *reader, size_t *at) {
     return true;
 }
 
+/* Commands that are to come. */
+static bool is_planned(const char *word) {
+    static const char *const planned[] = {"audit",  "diff",   "doctor", "explain", "fmt",
+                                          "import", "init",   "layout", "lock",    "lsp",
+                                          "render", "report", "trace",  "verify"};
+    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
+        if (strcmp(planned[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool unknown_command(struct reader *reader, const char *word) {
+    if (is_planned(word)) {
+        *reader->error = mem_format(reader->mem, "`slotc %s` is not supported yet", word);
+        return false;
+    }
     struct suggestion suggestion = suggest_for(word);
     for (size_t i = 0; command_at(i) != NULL; i++) {
         suggest_offer(&suggestion, command_at(i)->name);

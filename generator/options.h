@@ -26,6 +26,7 @@ enum exit_status {
 struct severity_choice {
     const char *rule;
     enum severity severity;
+    const char *config; /* the slotc.ini that says so, NULL of an option */
 };
 
 struct options {

@@ -24,23 +24,44 @@ static const struct type *storage_type(struct resolver *resolver,
     return type;
 }
 
-/* The least type that holds the number and is signed where the enum's is, or must be. */
-static void help_with_wider_type(struct diagnostic *diagnostic,
-                                 const struct enumeration *enumeration, int64_t number) {
-    bool is_signed = number < 0 || enumeration->type->least < 0;
-    bool is_short = is_signed ? number >= INT16_MIN && number <= INT16_MAX : number <= UINT16_MAX;
-    if (number < INT32_MIN || number > INT32_MAX) {
-        diagnostic_help(diagnostic,
-                        "a C enumerator is an int; keep larger numbers in an integer field");
-    } else {
-        diagnostic_help(diagnostic, "give the enum a type that holds it: `enum %s : %c%d`",
-                        enumeration->declaration.name.text, is_signed ? 'i' : 'u',
-                        is_short ? 16 : 32);
+/* The least and the greatest number of an enum. */
+struct extent {
+    int64_t least;
+    int64_t most;
+};
+
+static struct extent extent_of(const struct enumeration *enumeration) {
+    struct extent extent = {0, 0};
+    for (size_t i = 0; i < enumeration->count; i++) {
+        int64_t number = enumeration->enumerators[i].number;
+        extent.least = number < extent.least ? number : extent.least;
+        extent.most = number > extent.most ? number : extent.most;
     }
+    return extent;
 }
 
-static void check_range(struct resolver *resolver, const struct enumeration *enumeration,
-                        const struct enumerator *enumerator) {
+/* Names the smallest type that holds every number of the enum. */
+static void help_with_type(struct diagnostic *diagnostic, const struct enumeration *enumeration,
+                           struct extent extent) {
+    bool is_signed = extent.least < 0;
+    if (extent.least < INT32_MIN || extent.most > INT32_MAX) {
+        diagnostic_help(diagnostic,
+                        "a C enumerator is an int; keep larger numbers in an integer field");
+        return;
+    }
+    int64_t most = is_signed ? INT8_MAX : UINT8_MAX;
+    int bits = 8;
+    while (extent.most > most || (is_signed && extent.least < -most - 1)) {
+        bits *= 2;
+        most = ((most + 1) << (bits / 2)) - 1;
+    }
+    diagnostic_help(diagnostic, "give the enum a type that holds all: `enum %s : %c%d`",
+                    enumeration->declaration.name.text, is_signed ? 'i' : 'u', bits);
+}
+
+/* Whether the number fits; reported where it does not. */
+static bool check_range(struct resolver *resolver, const struct enumeration *enumeration,
+                        const struct enumerator *enumerator, struct extent extent) {
     const struct span span = enumerator->has_value ? enumerator->value.span : enumerator->name.span;
     bool negative = enumerator->number < 0;
     uint64_t magnitude =
@@ -55,14 +76,17 @@ static void check_range(struct resolver *resolver, const struct enumeration *enu
         struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_ENUM_RANGE, span,
                                                "`%s` does not fit the enum's type `%s`",
                                                enumerator->name.text, enumeration->type->word);
-        help_with_wider_type(diagnostic, enumeration, enumerator->number);
-    } else if (!fits_int) {
+        help_with_type(diagnostic, enumeration, extent);
+        return false;
+    }
+    if (!fits_int) {
         struct diagnostic *diagnostic =
             report(resolver->diagnostics, ERROR_ENUM_RANGE, span,
                    "`%s` does not fit 32 bits signed", enumerator->name.text);
         diagnostic_help(diagnostic,
                         "a C enumerator is an int; keep larger numbers in an integer field");
     }
+    return fits_int;
 }
 
 /* The number written, or one more than the one before. */
@@ -109,18 +133,26 @@ void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
     }
     const char *c_prefix =
         declaration->preamble.c_name != NULL ? declaration->preamble.c_name : declaration->c_name;
+    for (size_t i = 0; i < enumeration->count; i++) {
+        struct enumerator *enumerator = &enumeration->enumerators[i];
+        enumerator->number = number_of(enumerator, i == 0 ? NULL : enumerator - 1);
+    }
+    struct extent extent = extent_of(enumeration);
+    bool fits = true;
     struct map *names = map_new(resolver->mem);
     enumeration->names = names;
     struct map *numbers = map_new(resolver->mem);
     for (size_t i = 0; i < enumeration->count; i++) {
         struct enumerator *enumerator = &enumeration->enumerators[i];
-        enumerator->number = number_of(enumerator, i == 0 ? NULL : enumerator - 1);
         resolve_enumerator_annotations(resolver, enumerator);
         enumerator->c_name =
             enumerator->preamble.c_name != NULL
                 ? enumerator->preamble.c_name
                 : mem_format(resolver->mem, "%s_%s", c_prefix, enumerator->name.text);
-        check_range(resolver, enumeration, enumerator);
+        /* Enumerators that count on from one that does not fit are its fault. */
+        if (fits || enumerator->has_value) {
+            fits = check_range(resolver, enumeration, enumerator, extent);
+        }
         if (enumerator->number == 0 && enumeration->zero == NULL) {
             enumeration->zero = enumerator;
         }

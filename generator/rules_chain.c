@@ -14,20 +14,18 @@ static const char *name_of(const struct record *record) {
     return record->declaration.name.text;
 }
 
-static const struct rule *own_rule(const char *name) {
-    for (size_t i = 0; i < chain_rule_count; i++) {
-        if (strcmp(chain_rules[i].name, name) == 0) {
-            return &chain_rules[i];
-        }
-    }
-    return NULL;
+/* The rows that other rules ask about. */
+enum own_rule {
+    DICT_UNDER_SLOTS,
+    MISSING_SLOTS,
+};
+
+static bool is_reported(const struct check *check, enum own_rule rule,
+                        const struct record *record) {
+    return check_severity(check, &chain_rules[rule], record, NULL) != SEVERITY_OFF;
 }
 
-static bool is_reported(const struct check *check, const char *rule, const struct record *record) {
-    return check_severity(check, own_rule(rule), record, NULL) != SEVERITY_OFF;
-}
-
-/* "24 bytes an instance instead of 16", in the words of the trap. */
+/* "each instance grows from 16 to 24 bytes, 8 more", in the words of the trap. */
 static const char *cost_of_trap(const struct check *check, const struct record *record) {
     const struct chain *chain = chain_of(check->chains, record);
     if (chain->dict_from != record) {
@@ -93,9 +91,9 @@ static void check_missing_slots(struct check *check, const struct record *record
 static bool dict_is_reported(const struct check *check, const struct record *dict_from) {
     const struct chain *chain = chain_of(check->chains, dict_from);
     if (dict_from->storage == STORAGE_NONE) {
-        return chain->trap == dict_from && is_reported(check, "chain-missing-slots", dict_from);
+        return chain->trap == dict_from && is_reported(check, MISSING_SLOTS, dict_from);
     }
-    return chain->closed != NULL && is_reported(check, "chain-dict-under-slots", dict_from);
+    return chain->closed != NULL && is_reported(check, DICT_UNDER_SLOTS, dict_from);
 }
 
 static void check_slots_under_dict(struct check *check, const struct record *record) {
@@ -128,8 +126,8 @@ static void check_slots_under_dict(struct check *check, const struct record *rec
  * is no fault of its own. */
 static bool follows_from_trap(const struct check *check, const struct record *dict_from) {
     bool is_trap = chain_of(check->chains, dict_from)->trap == dict_from;
-    return is_trap && check_severity(check, own_rule("chain-missing-slots"), dict_from, NULL) ==
-                          SEVERITY_ERROR;
+    return is_trap &&
+           check_severity(check, &chain_rules[MISSING_SLOTS], dict_from, NULL) == SEVERITY_ERROR;
 }
 
 static void check_redundant_dict(struct check *check, const struct record *record) {
@@ -171,8 +169,12 @@ static void check_dict_under_slots(struct check *check, const struct record *rec
 }
 
 static void check_storage_implicit(struct check *check, const struct record *record) {
-    bool is_trap_or_spoiled = chain_of(check->chains, record)->trap != NULL;
-    if (record->storage != STORAGE_NONE || is_trap_or_spoiled) {
+    const struct record *trap = chain_of(check->chains, record)->trap;
+    const struct rule *rule = &chain_rules[MISSING_SLOTS];
+    /* The trap has its own finding, or a reason for none; what is below it stands in its notes. */
+    bool is_said = trap == record ? diagnostics_severity(check->diagnostics, rule) != SEVERITY_OFF
+                                  : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
+    if (record->storage != STORAGE_NONE || is_said) {
         return;
     }
     struct diagnostic *diagnostic =
@@ -233,17 +235,19 @@ static void check_redeclared(struct check *check, const struct field *field) {
 }
 
 const struct rule chain_rules[] = {
-    {.name = "chain-dict-under-slots",
-     .group = "chain",
-     .severity = SEVERITY_OFF,
-     .summary = "a `dict` record, written out, below a slotted one",
-     .check_record = check_dict_under_slots},
-    {.name = "chain-missing-slots",
-     .group = "chain",
-     .severity = SEVERITY_ERROR,
-     .summary = "a record below a slotted one forgets its slots, which brings the dict back for "
-                "its whole branch",
-     .check_record = check_missing_slots},
+    [DICT_UNDER_SLOTS] = {.name = "chain-dict-under-slots",
+                          .group = "chain",
+                          .severity = SEVERITY_OFF,
+                          .summary = "a `dict` record, written out, below a slotted one",
+                          .check_record = check_dict_under_slots},
+    [MISSING_SLOTS] =
+        {.name = "chain-missing-slots",
+         .group = "chain",
+         .severity = SEVERITY_ERROR,
+         .summary =
+             "a record below a slotted one forgets its slots, which brings the dict back for "
+             "its whole branch",
+         .check_record = check_missing_slots},
     {.name = "chain-redundant-dict",
      .group = "chain",
      .severity = SEVERITY_ERROR,

@@ -8,150 +8,9 @@
 #include "emitted.h"
 #include "map.h"
 #include "mem.h"
+#include "reserved.h"
 #include "rules.h"
 #include "types.h"
-
-/* Sorted, for bsearch: keywords and alternative tokens of C11 to C23 and C++ to 20; macros of the
- * headers that the generated code includes and of the usual platforms; types that it names. */
-static const char *const reserved[] = {
-    "EOF",
-    "FILE",
-    "NULL",
-    "alignas",
-    "alignof",
-    "and",
-    "and_eq",
-    "asm",
-    "assert",
-    "atomic_cancel",
-    "atomic_commit",
-    "atomic_noexcept",
-    "auto",
-    "bitand",
-    "bitor",
-    "bool",
-    "break",
-    "case",
-    "catch",
-    "char",
-    "char16_t",
-    "char32_t",
-    "char8_t",
-    "class",
-    "co_await",
-    "co_return",
-    "co_yield",
-    "compl",
-    "concept",
-    "const",
-    "const_cast",
-    "consteval",
-    "constexpr",
-    "constinit",
-    "continue",
-    "decltype",
-    "default",
-    "delete",
-    "do",
-    "double",
-    "dynamic_cast",
-    "else",
-    "enum",
-    "errno",
-    "explicit",
-    "export",
-    "extern",
-    "false",
-    "float",
-    "for",
-    "friend",
-    "goto",
-    "i386",
-    "if",
-    "inline",
-    "int",
-    "int16_t",
-    "int32_t",
-    "int64_t",
-    "int8_t",
-    "intptr_t",
-    "linux",
-    "long",
-    "major",
-    "max_align_t",
-    "minor",
-    "mutable",
-    "namespace",
-    "new",
-    "noexcept",
-    "not",
-    "not_eq",
-    "nullptr",
-    "nullptr_t",
-    "offsetof",
-    "operator",
-    "or",
-    "or_eq",
-    "private",
-    "protected",
-    "ptrdiff_t",
-    "public",
-    "reflexpr",
-    "register",
-    "reinterpret_cast",
-    "requires",
-    "restrict",
-    "return",
-    "short",
-    "signed",
-    "size_t",
-    "sizeof",
-    "static",
-    "static_assert",
-    "static_cast",
-    "stderr",
-    "stdin",
-    "stdout",
-    "struct",
-    "switch",
-    "synchronized",
-    "template",
-    "this",
-    "thread_local",
-    "throw",
-    "true",
-    "try",
-    "typedef",
-    "typeid",
-    "typename",
-    "typeof",
-    "typeof_unqual",
-    "uint16_t",
-    "uint32_t",
-    "uint64_t",
-    "uint8_t",
-    "uintptr_t",
-    "union",
-    "unix",
-    "unsigned",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "wchar_t",
-    "while",
-    "xor",
-    "xor_eq",
-};
-
-static int compare(const void *key, const void *row) {
-    return strcmp(key, *(const char *const *)row);
-}
-
-static bool is_reserved_word(const char *name) {
-    return bsearch(name, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, compare) !=
-           NULL;
-}
 
 /* `pad_0` and the like: a stem and nothing but digits behind it. */
 static bool is_numbered(const char *name, const char *stem) {
@@ -179,7 +38,8 @@ static bool is_parameter_of_ours(const char *name) {
 }
 
 static bool belongs_to_run_time(const char *name) {
-    return strncmp(name, "slots_", 6) == 0 || strncmp(name, "SLOTS_", 6) == 0;
+    return strncmp(name, "slots_", 6) == 0 || strncmp(name, "SLOTS_", 6) == 0 ||
+           strncmp(name, "slotc_", 6) == 0 || strncmp(name, "SLOTC_", 6) == 0;
 }
 
 static const char *why_no_identifier(const char *name) {
@@ -214,9 +74,8 @@ static void report_reserved(struct check *check, const struct name *name,
 /* Names that become C identifiers as they stand. */
 static const char *why_not_in_c(const char *name) {
     const char *why = why_no_identifier(name);
-    return why == NULL && is_reserved_word(name)
-               ? "C or C++, or one of their headers, has that word"
-               : why;
+    return why == NULL && reserved_word(name) ? "C or C++, or one of their headers, has that word"
+                                              : why;
 }
 
 static void check_field_name(struct check *check, const struct field *field) {
@@ -245,10 +104,15 @@ static void check_declaration_name(struct check *check, const struct declaration
         return;
     }
     const char *why = why_not_in_c(declaration->c_name);
-    bool package_is_reported =
-        declaration->preamble.c_name == NULL && package_is_ours(declaration->file->package.text);
-    if (why == NULL && !package_is_reported && belongs_to_run_time(declaration->c_name)) {
+    const char *package = declaration->file->package.text;
+    bool has_prefix = declaration->preamble.c_name == NULL && package != NULL;
+    if (has_prefix && (package_is_ours(package) || why_no_identifier(package) != NULL)) {
+        why = why_not_in_c(declaration->name.text);
+    } else if (why == NULL && belongs_to_run_time(declaration->c_name)) {
         why = "the run time's own names begin so";
+    }
+    if (why == NULL && reserved_global(declaration->c_name)) {
+        why = "the C library, or the program's start, has a global of that name";
     }
     if (why == NULL && is_parameter_of_ours(declaration->c_name)) {
         why = "parameters of the generated functions are called so";

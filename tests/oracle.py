@@ -222,8 +222,13 @@ def expected_findings(chain, settings):
             expected[place, "chain-redundant-dict"] = ("note" if settled else "error", ())
         if word == "dict" and below_closed(chain, place) and settings.strict:
             expected[place, "chain-dict-under-slots"] = ("error", ())
-        # Below a trap its notes say it; one cause, one finding.
-        if word == "none" and (trap is None or place < trap):
+        # Below a trap its notes say it; one cause, one finding. A trap that is allowed has a
+        # reason in writing; one whose rule is off is any record without a clause.
+        is_said = trap is not None and place >= trap and (
+            "chain-missing-slots" not in settings.allowed
+            or (place == trap and settings is not TRAP_OFF)
+        )
+        if word == "none" and not is_said:
             expected[place, "storage-implicit"] = ("warning", ())
     return expected
 
