@@ -53,27 +53,36 @@ enum exit_status cmd_help(struct run *run) {
     return EXIT_FINE;
 }
 
+/* "slotc.ini: " before what is wrong with the configuration. */
+static const char *origin_of(struct mem *mem, const struct severity_choice *choice) {
+    return choice->config == NULL ? "" : mem_concat(mem, choice->config, ": ", NULL);
+}
+
+static void refuse_rule(struct mem *mem, const struct severity_choice *choice) {
+    struct suggestion suggestion = suggest_for(choice->rule);
+    for (size_t i = 0; rules_at(i) != NULL; i++) {
+        suggest_offer(&suggestion, rules_at(i)->name);
+    }
+    const char *help = "`slotc lint --rules` lists them";
+    if (suggestion.nearest != NULL) {
+        help = mem_format(mem, "did you mean `%s`?", suggestion.nearest);
+    }
+    driver_fail("%sthere is no rule `%s`; %s", origin_of(mem, choice), choice->rule, help);
+}
+
 /* Takes the user's severities over; false where a rule does not exist or cannot be changed. */
-static bool apply_severities(struct diagnostics *diagnostics, const struct options *options) {
+static bool apply_severities(struct mem *mem, struct diagnostics *diagnostics,
+                             const struct options *options) {
     for (size_t i = 0; i < options->severity_count; i++) {
         const struct severity_choice *choice = &options->severities[i];
         const struct rule *rule = rules_find(choice->rule);
-        const char *config = choice->config == NULL ? "" : choice->config;
-        const char *colon = choice->config == NULL ? "" : ": ";
         if (rule == NULL) {
-            struct suggestion suggestion = suggest_for(choice->rule);
-            for (size_t j = 0; rules_at(j) != NULL; j++) {
-                suggest_offer(&suggestion, rules_at(j)->name);
-            }
-            const char *nearest = suggestion.nearest;
-            driver_fail("%s%sthere is no rule `%s`; %s%s%s", config, colon, choice->rule,
-                        nearest == NULL ? "`slotc lint --rules` lists them" : "did you mean `",
-                        nearest == NULL ? "" : nearest, nearest == NULL ? "" : "`?");
+            refuse_rule(mem, choice);
             return false;
         }
         if (rule->fixed && choice->severity != SEVERITY_ERROR) {
-            driver_fail("%s%s`%s` is always an error: what it finds has no meaning in C", config,
-                        colon, rule->name);
+            driver_fail("%s`%s` is always an error: what it finds has no meaning in C",
+                        origin_of(mem, choice), rule->name);
             return false;
         }
         diagnostics_set_severity(diagnostics, rule->name, choice->severity);
@@ -99,7 +108,8 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
-    return apply_severities(run.diagnostics, options) ? options->command->run(&run) : EXIT_BROKEN;
+    return apply_severities(mem, run.diagnostics, options) ? options->command->run(&run)
+                                                           : EXIT_BROKEN;
 }
 
 /* A result that did not get out whole is no result. */

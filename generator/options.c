@@ -186,6 +186,28 @@ static bool unknown_option(struct reader *reader, const char *word, size_t lengt
     return false;
 }
 
+/* The value that an option takes: the one in its word, or the next word. */
+static bool read_value(struct reader *reader, const struct option *option, const char **value,
+                       size_t *at) {
+    const char *wrong = NULL;
+    if (option->value == NULL) {
+        wrong = *value == NULL ? NULL : "takes no value";
+    } else if (*value == NULL && *at + 1 == reader->words.count) {
+        wrong = "needs a value";
+    } else {
+        *value = *value == NULL ? reader->words.items[++*at] : *value;
+        wrong = (*value)[0] == '\0' ? "has an empty value" : NULL;
+    }
+    if (wrong == NULL) {
+        return true;
+    }
+    const char *form = option->value == NULL
+                           ? ""
+                           : mem_concat(reader->mem, ": ", option->name, " ", option->value, NULL);
+    *reader->error = mem_format(reader->mem, "`%s` %s%s", option->name, wrong, form);
+    return false;
+}
+
 /* One option, with its value behind `=`, behind the letter (`-Idir`), or in the next word. */
 static bool read_option(struct reader *reader, size_t *at) {
     const char *word = reader->words.items[*at];
@@ -202,21 +224,7 @@ static bool read_option(struct reader *reader, size_t *at) {
     if (option == NULL) {
         return unknown_option(reader, word, length);
     }
-    if (option->value == NULL && value != NULL) {
-        *reader->error = mem_format(reader->mem, "`%s` takes no value", option->name);
-        return false;
-    }
-    if (option->value != NULL && value == NULL) {
-        if (*at + 1 == reader->words.count) {
-            *reader->error = mem_format(reader->mem, "`%s` needs a value: %s %s", option->name,
-                                        option->name, option->value);
-            return false;
-        }
-        value = reader->words.items[++*at];
-    }
-    if (value != NULL && value[0] == '\0') {
-        *reader->error = mem_format(reader->mem, "the value of `%s` is empty: %s %s", option->name,
-                                    option->name, option->value);
+    if (!read_value(reader, option, &value, at)) {
         return false;
     }
     const struct command *command = reader->options->command;

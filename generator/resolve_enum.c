@@ -121,34 +121,55 @@ static void report_double(struct resolver *resolver, const struct enumerator *se
     diagnostic_note(diagnostic, first->name.span, "the first one is here");
 }
 
-void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
-    const struct declaration *declaration = &enumeration->declaration;
-    enumeration->type = storage_type(resolver, enumeration);
+static void check_count(struct resolver *resolver, const struct enumeration *enumeration) {
+    const struct name *name = &enumeration->declaration.name;
     if (enumeration->count == 0) {
-        struct diagnostic *diagnostic =
-            report(resolver->diagnostics, ERROR_ENUM_EMPTY, declaration->name.span,
-                   "enum `%s` has no enumerators", declaration->name.text);
-        diagnostic_help(diagnostic, "give it at least one: `enum %s { unknown }`",
-                        declaration->name.text);
+        diagnostic_help(report(resolver->diagnostics, ERROR_ENUM_EMPTY, name->span,
+                               "enum `%s` has no enumerators", name->text),
+                        "give it at least one: `enum %s { unknown }`", name->text);
     }
+}
+
+/* Numbers and C names of all enumerators. */
+static void resolve_enumerators(struct resolver *resolver, struct enumeration *enumeration) {
+    const struct declaration *declaration = &enumeration->declaration;
     const char *c_prefix =
         declaration->preamble.c_name != NULL ? declaration->preamble.c_name : declaration->c_name;
     for (size_t i = 0; i < enumeration->count; i++) {
         struct enumerator *enumerator = &enumeration->enumerators[i];
         enumerator->number = number_of(enumerator, i == 0 ? NULL : enumerator - 1);
-    }
-    struct extent extent = extent_of(enumeration);
-    bool fits = true;
-    struct map *names = map_new(resolver->mem);
-    enumeration->names = names;
-    struct map *numbers = map_new(resolver->mem);
-    for (size_t i = 0; i < enumeration->count; i++) {
-        struct enumerator *enumerator = &enumeration->enumerators[i];
         resolve_enumerator_annotations(resolver, enumerator);
         enumerator->c_name =
             enumerator->preamble.c_name != NULL
                 ? enumerator->preamble.c_name
                 : mem_format(resolver->mem, "%s_%s", c_prefix, enumerator->name.text);
+    }
+}
+
+/* Notes the enumerator under its name and its number; a double is reported. */
+static void note_enumerator(struct resolver *resolver, struct map *names, struct map *numbers,
+                            struct enumerator *enumerator) {
+    void **by_name = map_place(names, enumerator->name.text, strlen(enumerator->name.text));
+    void **by_number =
+        map_place(numbers, (const char *)&enumerator->number, sizeof enumerator->number);
+    if (*by_name != NULL || *by_number != NULL) {
+        report_double(resolver, enumerator, *by_name != NULL ? *by_name : *by_number,
+                      *by_name != NULL);
+    }
+    *by_name = *by_name != NULL ? *by_name : enumerator;
+    *by_number = *by_number != NULL ? *by_number : enumerator;
+}
+
+void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
+    enumeration->type = storage_type(resolver, enumeration);
+    check_count(resolver, enumeration);
+    resolve_enumerators(resolver, enumeration);
+    struct extent extent = extent_of(enumeration);
+    struct map *numbers = map_new(resolver->mem);
+    enumeration->names = map_new(resolver->mem);
+    bool fits = true;
+    for (size_t i = 0; i < enumeration->count; i++) {
+        struct enumerator *enumerator = &enumeration->enumerators[i];
         /* Enumerators that count on from one that does not fit are its fault. */
         if (fits || enumerator->has_value) {
             fits = check_range(resolver, enumeration, enumerator, extent);
@@ -156,14 +177,6 @@ void resolve_enum(struct resolver *resolver, struct enumeration *enumeration) {
         if (enumerator->number == 0 && enumeration->zero == NULL) {
             enumeration->zero = enumerator;
         }
-        void **by_name = map_place(names, enumerator->name.text, strlen(enumerator->name.text));
-        void **by_number =
-            map_place(numbers, (const char *)&enumerator->number, sizeof enumerator->number);
-        if (*by_name != NULL || *by_number != NULL) {
-            report_double(resolver, enumerator, *by_name != NULL ? *by_name : *by_number,
-                          *by_name != NULL);
-        }
-        *by_name = *by_name != NULL ? *by_name : enumerator;
-        *by_number = *by_number != NULL ? *by_number : enumerator;
+        note_enumerator(resolver, enumeration->names, numbers, enumerator);
     }
 }
