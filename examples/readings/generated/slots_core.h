@@ -60,6 +60,24 @@
 #define SLOTS_BODY
 #endif
 
+/* The same for constants, classes and enums. C++ cannot declare one of internal linkage before it
+ * defines it, but in a namespace without a name. */
+#if defined(SLOTS_STATIC) && defined(__cplusplus)
+#define SLOTS_CONSTANT(type, name) \
+    extern "C++" {                 \
+    namespace {                    \
+    namespace slots_private {      \
+    extern const type name;        \
+    }                              \
+    using namespace slots_private; \
+    }                              \
+    }
+#define SLOTS_CONSTANT_BODY(type, name) extern "C++" const type slots_private::name
+#else
+#define SLOTS_CONSTANT(type, name) SLOTS_API const type name
+#define SLOTS_CONSTANT_BODY(type, name) SLOTS_BODY const type name
+#endif
+
 /* What an index must fulfil. Checked unless NDEBUG is defined, without any header; a program may
  * define its own. */
 #if !defined(SLOTS_EXPECT)
@@ -228,7 +246,7 @@ SLOTS_INLINE slots_value slots_array(slots_kind kind, uint32_t size, const void 
     value.kind = SLOTS_ARRAY;
     value.as.array.items = items;
     value.as.array.count = count;
-    value.as.array.kind = kind;
+    value.as.array.kind = SLOTS_CAST(uint32_t, kind);
     value.as.array.size = size;
     return value;
 }

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Compiles what slotc writes as its users would: under all warnings, in C and in C++, in every
+# order, with and without bodies; runs it; and looks at the machine code.
+#
+#   sh tests/compile/run.sh [PATH/TO/slotc] [--full]
+#
+# --full compiles all standards to machine code, optimised and not, runs what is linked under
+# sanitizers, and takes the bodies of each header alone. What needs a program that is not there is
+# skipped. The last line is `N passed, N failed`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+top=$here/../..
+slotc=$top/build/slotc full=
+for argument; do
+    case $argument in
+    --full) full=yes ;;
+    --quick) full= ;;
+    *) slotc=$argument ;;
+    esac
+done
+if [ ! -x "$slotc" ]; then
+    echo "compile/run.sh: no \`$slotc\`; run ninja first" >&2
+    exit 2
+fi
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+LC_ALL=C
+export LC_ALL
+passed=0 failed=0 skipped=0
+
+# shellcheck source=tests/compile/checks.sh
+. "$here/checks.sh"
+
+gen=$work/gen
+schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
+    $here/pair_base.slots $here/pair_child.slots"
+for path in "$top/tests/data/large.slots" "$top/tests/data/large_base.slots"; do
+    [ ! -e "$path" ] || schemas="$schemas $path"
+done
+# shellcheck disable=SC2086 # a list of paths without blanks
+check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"
+if [ "$failed" -gt 0 ]; then
+    echo "$passed passed, $failed failed"
+    exit 1
+fi
+
+# Every header twice, in one order for C and in the other for C++.
+headers=$(cd "$gen" && echo *.slots.h)
+for header in $headers; do
+    printf '#include "%s"\n#include "%s"\n' "$header" "$header"
+done >"$work/all.c"
+sed '1!G;h;$!d' "$work/all.c" >"$work/all.cc"
+
+warnings_matrix
+one_by_one
+links
+one_direction
+macros
+freestanding
+targets
+formatted
+refused
+machine_code
+programs
+
+if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]
