@@ -79,7 +79,9 @@ enum exit_status cmd_lint(struct run *run) {
     if (status != EXIT_FINE) {
         return status;
     }
-    format->print(run->diagnostics, stdout, driver_color(run, STDOUT_FILENO));
+    if (!format->print(run->diagnostics, stdout, driver_color(run, STDOUT_FILENO))) {
+        return driver_fail("cannot write to standard output");
+    }
     if (strcmp(name, "text") == 0) {
         print_summary(run->diagnostics);
     }

@@ -77,8 +77,7 @@ enum exit_status cmd_model(struct run *run) {
         }
     }
     json_t *whole = json_pack("{s:o}", "schemas", schemas);
-    json_dumpf(whole, stdout, JSON_INDENT(2));
-    putchar('\n');
+    bool written = json_dumpf(whole, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
     json_decref(whole);
-    return EXIT_FINE;
+    return written ? EXIT_FINE : driver_fail("cannot write to standard output");
 }

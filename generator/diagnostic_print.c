@@ -182,7 +182,7 @@ static void print_uncounted(FILE *to, const struct diagnostics *diagnostics) {
     }
 }
 
-void print_text(const struct diagnostics *diagnostics, FILE *to, bool color) {
+bool print_text(const struct diagnostics *diagnostics, FILE *to, bool color) {
     struct counter counter = {NULL, 0};
     for (size_t i = 0; i < diagnostics->count; i++) {
         if (within_limit(&counter, diagnostics->items[i])) {
@@ -190,6 +190,7 @@ void print_text(const struct diagnostics *diagnostics, FILE *to, bool color) {
         }
     }
     print_uncounted(to, diagnostics);
+    return ferror(to) == 0;
 }
 
 /* Source text is UTF-8 by then, but for a file that is refused as a whole. */
@@ -247,7 +248,7 @@ static json_t *json_finding(const struct diagnostic *diagnostic) {
     return finding;
 }
 
-static void print_json(const struct diagnostics *diagnostics, FILE *to, bool color) {
+static bool print_json(const struct diagnostics *diagnostics, FILE *to, bool color) {
     (void)color;
     json_t *findings = json_array();
     struct counter counter = {NULL, 0};
@@ -256,10 +257,10 @@ static void print_json(const struct diagnostics *diagnostics, FILE *to, bool col
             json_array_append_new(findings, json_finding(diagnostics->items[i]));
         }
     }
-    json_dumpf(findings, to, JSON_INDENT(2));
-    fputc('\n', to);
+    bool written = json_dumpf(findings, to, JSON_INDENT(2)) == 0 && fputc('\n', to) != EOF;
     json_decref(findings);
     print_uncounted(stderr, diagnostics);
+    return written;
 }
 
 static const struct print_format formats[] = {

@@ -12,7 +12,8 @@ struct diagnostics;
 
 struct print_format {
     const char *name;
-    void (*print)(const struct diagnostics *diagnostics, FILE *to, bool color);
+    /* False where it could not be written; what stdio notes itself may go unnoticed here. */
+    bool (*print)(const struct diagnostics *diagnostics, FILE *to, bool color);
 };
 
 /* The format of that name, or NULL. */
@@ -22,6 +23,6 @@ const struct print_format *print_format_find(const char *name);
 const struct print_format *print_format_at(size_t index);
 
 /* The text format: gcc's and clang's first line, then the source line with a caret. */
-void print_text(const struct diagnostics *diagnostics, FILE *to, bool color);
+bool print_text(const struct diagnostics *diagnostics, FILE *to, bool color);
 
 #endif

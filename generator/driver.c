@@ -71,6 +71,6 @@ enum exit_status driver_check_or_print(struct run *run) {
         return status;
     }
     diagnostics_keep_errors(run->diagnostics);
-    print_text(run->diagnostics, stderr, driver_color(run, STDERR_FILENO));
+    (void)print_text(run->diagnostics, stderr, driver_color(run, STDERR_FILENO));
     return EXIT_SHORT;
 }

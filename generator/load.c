@@ -23,6 +23,9 @@ struct loader {
 static const char *real_path(struct mem *mem, const char *path) {
     char *real = realpath(path, NULL);
     if (real == NULL) {
+        if (errno == ENOMEM) {
+            mem_exhausted(mem);
+        }
         return NULL;
     }
     const char *copy = mem_string(mem, real);

@@ -2,7 +2,10 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "config.h"
 #include "diagnostic.h"
@@ -125,6 +128,7 @@ static enum exit_status flush_output(enum exit_status status) {
 int main(int count, char **arguments) {
     /* A file that may not grow further is an error to report like any other. */
     signal(SIGXFSZ, SIG_IGN);
+    json_set_alloc_funcs(mem_heap, free);
     struct mem *mem = mem_new();
     struct options options = {0};
     const char *error = NULL;

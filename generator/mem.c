@@ -19,12 +19,17 @@ struct mem {
     size_t used; /* of the newest block */
     void (*clean_up)(void *context);
     void *context;
+    const struct mem *parent; /* or NULL */
 };
 
 /* mem is NULL where there is no arena yet. */
-static _Noreturn void out_of_memory(const struct mem *mem) {
-    if (mem != NULL && mem->clean_up != NULL) {
-        mem->clean_up(mem->context);
+_Noreturn void mem_exhausted(const struct mem *mem) {
+    const struct mem *root = mem;
+    while (root != NULL && root->parent != NULL) {
+        root = root->parent;
+    }
+    if (root != NULL && root->clean_up != NULL) {
+        root->clean_up(root->context);
     }
     fputs("slotc: error: out of memory\n", stderr);
     exit(2);
@@ -32,11 +37,11 @@ static _Noreturn void out_of_memory(const struct mem *mem) {
 
 static struct block *add_block(struct mem *mem, size_t size) {
     if (size > SIZE_MAX - sizeof(struct block)) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
     struct block *block = malloc(sizeof *block + size);
     if (block == NULL) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
     block->size = size;
     block->next = mem->blocks;
@@ -48,8 +53,17 @@ static struct block *add_block(struct mem *mem, size_t size) {
 struct mem *mem_new(void) {
     struct mem *mem = calloc(1, sizeof *mem);
     if (mem == NULL) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
+    return mem;
+}
+
+struct mem *mem_child(struct mem *parent) {
+    struct mem *mem = calloc(1, sizeof *mem);
+    if (mem == NULL) {
+        mem_exhausted(parent);
+    }
+    mem->parent = parent;
     return mem;
 }
 
@@ -89,7 +103,7 @@ void mem_clear(struct mem *mem) {
 void *mem_alloc(struct mem *mem, size_t size) {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX / 2) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
     size_t rounded = (size + align - 1) / align * align;
     struct block *block = mem->blocks;
@@ -106,13 +120,21 @@ void *mem_alloc(struct mem *mem, size_t size) {
     return place;
 }
 
+void *mem_heap(size_t size) {
+    void *block = malloc(size == 0 ? 1 : size);
+    if (block == NULL) {
+        mem_exhausted(NULL);
+    }
+    return block;
+}
+
 void *mem_grow(struct mem *mem, void *items, size_t count, size_t element_size) {
     if (count != 0 && (count & (count - 1)) != 0) {
         return items;
     }
     size_t capacity = count == 0 ? 1 : 2 * count;
     if (capacity > SIZE_MAX / 2 / element_size) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
     void *grown = mem_alloc(mem, capacity * element_size);
     if (count != 0) {
@@ -182,7 +204,7 @@ char *mem_vformat(struct mem *mem, const char *format, va_list arguments) {
     va_copy(again, arguments);
     int length = vsnprintf(short_text, sizeof short_text, format, arguments);
     if (length < 0) {
-        out_of_memory(mem);
+        mem_exhausted(mem);
     }
     char *string = NULL;
     if ((size_t)length < sizeof short_text) {

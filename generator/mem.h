@@ -14,10 +14,13 @@
 struct mem;
 
 struct mem *mem_new(void);
+
+/* An arena of its own that shares its parent's mem_before_exhaustion. */
+struct mem *mem_child(struct mem *parent);
 void mem_free(struct mem *mem);
 
 /* Called with context before running out of memory ends the program: to remove what is half-made.
- * NULL takes it back. Only allocations from this arena see to it. */
+ * NULL takes it back. Only allocations from this arena and its children see to it. */
 void mem_before_exhaustion(struct mem *mem, void clean_up(void *context), void *context);
 
 /* Forgets everything allocated so far and keeps a block to start again with. */
@@ -29,6 +32,12 @@ void *mem_alloc(struct mem *mem, size_t size);
 /* An array of count elements grown to hold one more: returns items, or a larger copy
  * of it when count has reached a power of two (or 0). The caller adds and counts. */
 void *mem_grow(struct mem *mem, void *items, size_t count, size_t element_size);
+
+/* Ends the program as running out of memory does: for calls that failed with ENOMEM. */
+_Noreturn void mem_exhausted(const struct mem *mem);
+
+/* malloc for libraries that want one of their own: it ends the run rather than fail. */
+void *mem_heap(size_t size);
 
 /* NUL-terminated copies. */
 char *mem_copy(struct mem *mem, const char *bytes, size_t length);

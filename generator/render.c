@@ -34,7 +34,7 @@ struct renderer {
 struct renderer *renderer_new(struct mem *mem, const struct model *model) {
     struct renderer *renderer = mem_alloc(mem, sizeof *renderer);
     renderer->mem = mem;
-    renderer->scratch = mem_new();
+    renderer->scratch = mem_child(mem);
     renderer->model = model;
     renderer->templates = template_set_new(mem, model->keys, templates_find, NULL);
     renderer->text.mem = mem;
