@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes each call of slotc to the system fail once, the Nth of them for every N: a message, status 2,
-# no output changed and no temporary file left, or a run that it did not matter to.
+# Makes each call of slotc to the system fail once, the Nth of them for every N: a message, status
+# 2, no output changed and no temporary file left, or a run that it did not matter to.
 #
 #   sh tests/fail/suite.sh PATH/TO/slotc
 #
