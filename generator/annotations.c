@@ -23,6 +23,7 @@ struct bearer {
     const char *what; /* "a record" */
     struct preamble *preamble;
     struct record *record; /* NULL unless it is one */
+    struct field *field; /* likewise */
 };
 
 struct row {
@@ -77,11 +78,72 @@ static void apply_order(struct resolver *resolver, const struct bearer *bearer,
     }
 }
 
+static void apply_align(struct resolver *resolver, const struct bearer *bearer,
+                        const struct annotation *annotation) {
+    uint64_t align = positive(resolver, annotation);
+    if (align > 4096 || (align & (align - 1)) != 0) {
+        misused(resolver, annotation->arguments[0].span,
+                align > 4096 ? "an alignment is at most 4096" : "an alignment is a power of two",
+                "write 1, 2, 4, … up to 4096");
+        return;
+    }
+    bearer->record->align = (uint32_t)align;
+}
+
+static void apply_persistent(struct resolver *resolver, const struct bearer *bearer,
+                             const struct annotation *annotation) {
+    (void)resolver;
+    bearer->record->persistent = true;
+    bearer->record->persistent_span = annotation->span;
+}
+
 static void apply_final(struct resolver *resolver, const struct bearer *bearer,
                         const struct annotation *annotation) {
     (void)resolver;
     (void)annotation;
     bearer->record->final = true;
+}
+
+static bool is_bits(const struct bearer *bearer) {
+    return bearer->field->type.name.text != NULL &&
+           strcmp(bearer->field->type.name.text, "bits") == 0;
+}
+
+static void apply_hot(struct resolver *resolver, const struct bearer *bearer,
+                      const struct annotation *annotation) {
+    if (is_bits(bearer)) {
+        misused(resolver, annotation->span, "`@hot` cannot stand on `bits[N]`",
+                "they share storage units, which are not placed one by one");
+        return;
+    }
+    bearer->field->hot = true;
+}
+
+static void apply_offset(struct resolver *resolver, const struct bearer *bearer,
+                         const struct annotation *annotation) {
+    const struct literal *value = &annotation->arguments[0];
+    if (is_bits(bearer)) {
+        misused(resolver, annotation->span, "`@offset` cannot stand on `bits[N]`",
+                "they share storage units, which are not placed one by one");
+    } else if (value->too_large || value->negative || value->integer > INT32_MAX) {
+        misused(resolver, value->span, "an offset lies between 0 and 2147483647",
+                "it counts bytes from the start of the whole record");
+    } else {
+        bearer->field->pinned = true;
+        bearer->field->offset = value->integer;
+        bearer->field->offset_span = annotation->span;
+    }
+}
+
+static void apply_readonly(struct resolver *resolver, const struct bearer *bearer,
+                           const struct annotation *annotation) {
+    if (bearer->field->type.optional) {
+        misused(resolver, annotation->span, "`@readonly` cannot stand on a field of type `T?`",
+                "only `init_with` sets a readonly field, and it leaves out the optional ones");
+        return;
+    }
+    bearer->field->readonly = true;
+    bearer->field->readonly_span = annotation->span;
 }
 
 static void apply_deprecated(struct resolver *resolver, const struct bearer *bearer,
@@ -122,7 +184,7 @@ static const struct row rows[] = {
      .values = 1,
      .kind = LITERAL_INTEGER,
      .form = "@align(16)",
-     .unsupported = true},
+     .apply = apply_align},
     {.name = "allow",
      .targets = ON_ANY,
      .where = "a record, field, enum or enumerator",
@@ -157,7 +219,7 @@ static const struct row rows[] = {
      .where = "a record",
      .form = "@final",
      .apply = apply_final},
-    {.name = "hot", .targets = ON_FIELD, .where = "a field", .form = "@hot", .unsupported = true},
+    {.name = "hot", .targets = ON_FIELD, .where = "a field", .form = "@hot", .apply = apply_hot},
     {.name = "max_size",
      .targets = ON_RECORD,
      .where = "a record",
@@ -171,7 +233,7 @@ static const struct row rows[] = {
      .values = 1,
      .kind = LITERAL_INTEGER,
      .form = "@offset(8)",
-     .unsupported = true},
+     .apply = apply_offset},
     {.name = "open_tail",
      .targets = ON_RECORD,
      .where = "a record",
@@ -188,12 +250,12 @@ static const struct row rows[] = {
      .targets = ON_RECORD,
      .where = "a record",
      .form = "@persistent",
-     .unsupported = true},
+     .apply = apply_persistent},
     {.name = "readonly",
      .targets = ON_FIELD,
      .where = "a field",
      .form = "@readonly",
-     .unsupported = true},
+     .apply = apply_readonly},
 };
 
 static const struct row *find_row(const char *name) {
@@ -293,25 +355,25 @@ static void resolve_all(struct resolver *resolver, const struct bearer *bearer) 
 }
 
 void resolve_record_annotations(struct resolver *resolver, struct record *record) {
-    resolve_all(resolver,
-                &(struct bearer){ON_RECORD, "a record", &record->declaration.preamble, record});
+    resolve_all(resolver, &(struct bearer){ON_RECORD, "a record", &record->declaration.preamble,
+                                           record, NULL});
 }
 
 void resolve_field_annotations(struct resolver *resolver, struct field *field) {
-    resolve_all(resolver, &(struct bearer){ON_FIELD, "a field", &field->preamble, NULL});
+    resolve_all(resolver, &(struct bearer){ON_FIELD, "a field", &field->preamble, NULL, field});
 }
 
 void resolve_enum_annotations(struct resolver *resolver, struct enumeration *enumeration) {
-    resolve_all(resolver,
-                &(struct bearer){ON_ENUM, "an enum", &enumeration->declaration.preamble, NULL});
+    resolve_all(resolver, &(struct bearer){ON_ENUM, "an enum", &enumeration->declaration.preamble,
+                                           NULL, NULL});
 }
 
 void resolve_enumerator_annotations(struct resolver *resolver, struct enumerator *enumerator) {
-    resolve_all(resolver,
-                &(struct bearer){ON_ENUMERATOR, "an enumerator", &enumerator->preamble, NULL});
+    resolve_all(resolver, &(struct bearer){ON_ENUMERATOR, "an enumerator", &enumerator->preamble,
+                                           NULL, NULL});
 }
 
 void resolve_extern_annotations(struct resolver *resolver, struct extern_type *type) {
-    resolve_all(resolver,
-                &(struct bearer){ON_EXTERN, "an extern type", &type->declaration.preamble, NULL});
+    resolve_all(resolver, &(struct bearer){ON_EXTERN, "an extern type", &type->declaration.preamble,
+                                           NULL, NULL});
 }

@@ -123,7 +123,8 @@ struct type_use {
     const struct type *type; /* NULL where it is unknown */
     const struct enumeration *enumeration;
     const struct record *record;
-    uint32_t chars; /* the N of char[N] and bits[N], else 0 */
+    uint32_t chars; /* the N of char[N], else 0 */
+    uint32_t bit_count; /* the N of bits[N], else 0 */
     uint32_t items; /* the N of T[N], else 0 */
 };
 
@@ -140,6 +141,12 @@ struct field {
     size_t index; /* among its record's fields */
     const char *c_name;
     const struct enumerator *initial_enumerator;
+    bool readonly;
+    struct span readonly_span;
+    bool hot;
+    bool pinned; /* by @offset */
+    uint64_t offset;
+    struct span offset_span;
 };
 
 enum storage {
@@ -162,9 +169,13 @@ struct record {
     const struct record *base;
     size_t index; /* among the program's records: bases before their children */
     size_t depth; /* records in the chain, itself included */
+    size_t nesting; /* records that hold one another by value, itself included */
     bool in_cycle;
     bool declared_order;
     bool final;
+    bool persistent;
+    struct span persistent_span;
+    uint32_t align; /* of @align, 0 where there is none */
     uint64_t count; /* of @count, 0 where there is none */
     uint64_t max_size; /* of @max_size, 0 where there is none */
     struct span max_size_span;

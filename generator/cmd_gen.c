@@ -10,12 +10,14 @@
 #include "chain.h"
 #include "depfile.h"
 #include "diff.h"
+#include "digest.h"
 #include "driver.h"
 #include "layout.h"
 #include "mem.h"
 #include "model.h"
 #include "options.h"
 #include "output.h"
+#include "parts.h"
 #include "plan.h"
 #include "render.h"
 #include "source.h"
@@ -40,10 +42,11 @@ static bool to_file(void *context, const char *bytes, size_t length) {
 /* A whole artifact as text, its digest in place. */
 static struct text artifact_text(struct gen *gen, const struct artifact *artifact) {
     struct text text = {.mem = gen->run->mem};
-    struct render_digest digest;
-    render_artifact(gen->renderer, &gen->plan, artifact, to_text, &text, &digest);
-    if (digest.offset != 0) {
-        memcpy(text.bytes + digest.offset, digest.text, strlen(digest.text));
+    struct render_digests digests;
+    render_artifact(gen->renderer, &gen->plan, artifact, to_text, &text, &digests);
+    if (artifact->kind == ARTIFACT_HEADER) {
+        memcpy(text.bytes + digests.places.schema, digests.schema, DIGEST_LENGTH);
+        memcpy(text.bytes + digests.places.text, digests.text, DIGEST_LENGTH);
     }
     return text;
 }
@@ -65,23 +68,41 @@ static enum exit_status print_outputs(const struct gen *gen) {
     return EXIT_FINE;
 }
 
-/* Prints how a file on disk differs from what it should be; true where it does. */
+/* Why a file on disk is not what it should be. */
+static const char *why_stale(struct gen *gen, const struct artifact *artifact,
+                             const struct source *present, const char *wanted) {
+    static const char *const reasons[] = {
+        [DRIFT_EDITED] = "was edited by hand: change the schema instead",
+        [DRIFT_SCHEMA] = "is older than its schema",
+        [DRIFT_OPTIONS] = "was made with other options, or by another version of slotc",
+    };
+    if (present == NULL) {
+        return "is missing";
+    }
+    if (artifact->kind != ARTIFACT_HEADER) {
+        return "is not what this version of slotc writes";
+    }
+    return reasons[digest_drift(gen->run->mem, present->bytes, present->length, wanted)];
+}
+
+/* Prints how a file on disk differs from what it should be, and why; true where it does. */
 static bool differs(struct gen *gen, const struct artifact *artifact) {
     struct mem *mem = gen->run->mem;
     struct text wanted = artifact_text(gen, artifact);
     struct source *present = NULL;
     const char *error = NULL;
-    const char *old_name = artifact->path;
-    if (source_read(mem, artifact->path, &present, &error) != SOURCE_READ) {
-        present = source_from_bytes(mem, "", "", 0);
-        old_name = "/dev/null";
-    }
+    bool is_there = source_read(mem, artifact->path, &present, &error) == SOURCE_READ;
     struct text difference = {.mem = mem};
-    struct diff_side is = {old_name, present->bytes, present->length};
+    struct diff_side is = {is_there ? artifact->path : "/dev/null", is_there ? present->bytes : "",
+                           is_there ? present->length : 0};
     struct diff_side should = {artifact->path, text_string(&wanted), wanted.length};
-    bool different = diff_unified(mem, is, should, &difference);
+    if (!diff_unified(mem, is, should, &difference)) {
+        return false;
+    }
     fwrite(text_string(&difference), 1, difference.length, stdout);
-    return different;
+    fprintf(stderr, "slotc: `%s` %s\n", artifact->path,
+            why_stale(gen, artifact, is_there ? present : NULL, text_string(&wanted)));
+    return true;
 }
 
 /* The command that refreshes what a check found stale. */
@@ -94,6 +115,12 @@ static void print_refresh(const struct run *run) {
     for (size_t i = 0; i < options->arguments.count; i++) {
         fprintf(stderr, " %s", options->arguments.items[i]);
     }
+    for (size_t i = 0; i < options->without.count; i++) {
+        fprintf(stderr, " --without %s", options->without.items[i]);
+    }
+    for (size_t i = 0; i < options->with.count; i++) {
+        fprintf(stderr, " --with %s", options->with.items[i]);
+    }
     fprintf(stderr, " -o %s", options->out);
     if (options->impl != NULL) {
         fprintf(stderr, " --impl %s", options->impl);
@@ -104,11 +131,7 @@ static void print_refresh(const struct run *run) {
 static enum exit_status check_outputs(struct gen *gen) {
     size_t stale = 0;
     for (size_t i = 0; i < gen->plan.count; i++) {
-        if (differs(gen, &gen->plan.artifacts[i])) {
-            fprintf(stderr, "slotc: `%s` is not what its schema generates\n",
-                    gen->plan.artifacts[i].path);
-            stale++;
-        }
+        stale += differs(gen, &gen->plan.artifacts[i]);
     }
     size_t lost = stale_print(gen->run, &gen->plan, stderr);
     if (stale > 0) {
@@ -185,11 +208,12 @@ static bool write_depfiles(const struct gen *gen, struct output *output) {
 static bool write_artifact(struct gen *gen, struct output *output,
                            const struct artifact *artifact) {
     struct output_file *file = output_open(output, artifact->path);
-    struct render_digest digest;
+    struct render_digests digests;
     return file != NULL &&
-           render_artifact(gen->renderer, &gen->plan, artifact, to_file, file, &digest) &&
-           (digest.offset == 0 ||
-            output_patch(file, digest.offset, digest.text, strlen(digest.text)));
+           render_artifact(gen->renderer, &gen->plan, artifact, to_file, file, &digests) &&
+           (artifact->kind != ARTIFACT_HEADER ||
+            (output_patch(file, digests.places.schema, digests.schema, DIGEST_LENGTH) &&
+             output_patch(file, digests.places.text, digests.text, DIGEST_LENGTH)));
 }
 
 static void discard(void *output) {
@@ -270,6 +294,21 @@ static bool modes_agree(const struct options *options) {
     return true;
 }
 
+static bool choose_parts(const struct run *run, unsigned *parts) {
+    const struct options *options = run->options;
+    const char *error = NULL;
+    for (size_t i = 0; i < options->without.count && error == NULL; i++) {
+        (void)parts_choose(run->mem, options->without.items[i], false, parts, &error);
+    }
+    for (size_t i = 0; i < options->with.count && error == NULL; i++) {
+        (void)parts_choose(run->mem, options->with.items[i], true, parts, &error);
+    }
+    if (error != NULL) {
+        driver_fail("%s", error);
+    }
+    return error == NULL;
+}
+
 enum exit_status cmd_gen(struct run *run) {
     const struct options *options = run->options;
     if (options->arguments.count == 0) {
@@ -280,6 +319,10 @@ enum exit_status cmd_gen(struct run *run) {
             "no folder for the headers given: add `-o DIR`, or `--stdout` to print them");
     }
     if (!modes_agree(options)) {
+        return EXIT_BROKEN;
+    }
+    unsigned parts = PARTS_DEFAULT;
+    if (!choose_parts(run, &parts)) {
         return EXIT_BROKEN;
     }
     enum exit_status status = driver_check_or_print(run);
@@ -294,7 +337,7 @@ enum exit_status cmd_gen(struct run *run) {
         return driver_fail("%s", error);
     }
     gen.renderer =
-        renderer_new(run->mem, model_new(run->mem, run->program, run->chains, run->layouts));
+        renderer_new(run->mem, model_new(run->mem, run->program, run->chains, run->layouts, parts));
     enum exit_status result = generate(&gen);
     renderer_free(gen.renderer);
     return result;

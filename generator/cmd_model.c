@@ -69,7 +69,8 @@ enum exit_status cmd_model(struct run *run) {
     if (status != EXIT_FINE) {
         return status;
     }
-    const struct model *model = model_new(run->mem, run->program, run->chains, run->layouts);
+    const struct model *model =
+        model_new(run->mem, run->program, run->chains, run->layouts, PARTS_DEFAULT);
     json_t *schemas = json_array();
     for (size_t i = 0; i < run->program->file_count; i++) {
         if (run->program->files[i]->source->named) {

@@ -119,6 +119,16 @@ void emitted_names(struct mem *mem, const struct program *program, visitor visit
     }
 }
 
+size_t emitted_parameters(const struct record *record) {
+    size_t count = 0;
+    for (const struct record *at = record; at != NULL; at = at->base) {
+        for (size_t i = 0; i < at->field_count; i++) {
+            count += !at->fields[i].type.optional;
+        }
+    }
+    return count;
+}
+
 struct span emitted_span(const struct emitted *emitted) {
     if (emitted->enumerator != NULL) {
         return emitted->enumerator->name.span;

@@ -21,6 +21,12 @@ void emitted_names(struct mem *mem, const struct program *program,
                    void visit(void *context, const char *name, const struct emitted *emitted),
                    void *context);
 
+/* A record whose fields are more than these has no `init_with`. */
+#define MAX_INIT_WITH 16
+
+/* How many values `init_with` takes: all fields that are not `T?`, inherited ones too. */
+size_t emitted_parameters(const struct record *record);
+
 /* Where in the schema it comes from, and in words: "`R` + `_get_f`, of the field `R.f`". */
 struct span emitted_span(const struct emitted *emitted);
 const char *emitted_words(struct mem *mem, const struct emitted *emitted);

@@ -6,12 +6,36 @@
 #include "chain.h"
 #include "diagnostic.h"
 #include "mem.h"
+#include "pack.h"
 
 #define MAX_INSTANCE (UINT64_C(1) << 31)
 
 struct layouts {
     struct layout *items; /* by the record's index */
-    struct member ***by_field; /* by the record's index, then the field's */
+    struct place **places; /* by the record's index, then the field's */
+};
+
+/* The cells that a record adds, before they are sorted. */
+struct cells {
+    struct member *items;
+    size_t count;
+    uint32_t units; /* of bits */
+    uint32_t presence; /* bytes */
+    uint32_t first_fit[65]; /* by a number of bits: the first unit that may have room */
+    struct share *shares; /* by the field's index */
+};
+
+/* Which unit and presence bit a field has, by their numbers. */
+struct share {
+    uint32_t unit;
+    uint32_t shift;
+    uint32_t presence; /* bits before its own */
+};
+
+/* A unit of bits while fields are put into it. */
+struct unit {
+    uint32_t size; /* in bits */
+    uint32_t used;
 };
 
 static uint64_t round_up(uint64_t value, uint64_t align) {
@@ -31,7 +55,7 @@ static int compare_falling(const void *left, const void *right) {
         return a->kind < b->kind ? -1 : 1;
     }
     if (a->kind != MEMBER_FIELD) {
-        return 0;
+        return a->number < b->number ? -1 : 1;
     }
     return a->field->index < b->field->index ? -1 : 1;
 }
@@ -48,22 +72,79 @@ static int compare_rising(const void *left, const void *right) {
     return compare_falling(left, right);
 }
 
-/* The cells that a record adds, in the order of the schema, the dict's word first. */
-static struct member *own_cells(struct mem *mem, const struct record *record, bool brings_dict,
-                                size_t *count) {
-    struct member *cells = mem_alloc(mem, (record->field_count + 1) * sizeof *cells);
-    *count = 0;
+static struct member *add_cell(struct cells *cells, enum member_kind kind, struct measure measure) {
+    struct member *cell = &cells->items[cells->count++];
+    *cell = (struct member){.kind = kind};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        cell->size[width] = measure.size[width];
+        cell->align[width] = measure.align[width];
+    }
+    return cell;
+}
+
+static struct measure bytes(uint32_t size) {
+    return (struct measure){{size, size}, {size, size}};
+}
+
+/* First fit, in the order of the schema, into units of the smallest type that holds each. */
+static void add_bits(struct mem *mem, struct cells *cells, struct unit **units,
+                     const struct field *field) {
+    uint32_t wanted = field->type.bit_count;
+    struct share *share = &cells->shares[field->index];
+    /* Units only fill up: those before the last that took so many bits have no room for as many. */
+    uint32_t *first = &cells->first_fit[wanted];
+    for (share->unit = *first; share->unit < cells->units; share->unit++) {
+        struct unit *unit = &(*units)[share->unit];
+        if (unit->size - unit->used >= wanted) {
+            share->shift = unit->used;
+            unit->used += wanted;
+            *first = share->unit;
+            return;
+        }
+    }
+    uint32_t size = wanted <= 8 ? 1 : wanted <= 16 ? 2 : wanted <= 32 ? 4 : 8;
+    *first = cells->units;
+    *units = mem_grow(mem, *units, cells->units, sizeof(struct unit));
+    (*units)[cells->units] = (struct unit){8 * size, wanted};
+    add_cell(cells, MEMBER_BITS, bytes(size))->number = cells->units++;
+}
+
+/* The size of a field's cell; a record by value has been laid out before. */
+static struct measure cell_measure(const struct layouts *layouts, const struct type_use *use) {
+    struct measure measure = type_measure(use);
+    if (use->type == &type_record && use->record != NULL) {
+        measure = layouts->items[use->record->index].measure;
+        for (enum width width = WIDTH_64; use->items != 0 && width < WIDTH_COUNT; width++) {
+            measure.size[width] *= use->items;
+        }
+    }
+    return measure;
+}
+
+/* The cells that a record adds, in the order of the schema, the dict's word first and the bytes of
+ * presence last. */
+static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
+                              const struct record *record, bool brings_dict) {
+    struct cells cells = {.items =
+                              mem_alloc(mem, (2 * record->field_count + 1) * sizeof *cells.items)};
+    cells.shares = mem_alloc(mem, record->field_count * sizeof *cells.shares);
+    struct unit *units = NULL;
+    uint32_t optional = 0;
     if (brings_dict) {
-        cells[(*count)++] = (struct member){.kind = MEMBER_EXT, .size = {8, 4}, .align = {8, 4}};
+        add_cell(&cells, MEMBER_EXT, (struct measure){{8, 4}, {8, 4}});
     }
     for (size_t i = 0; i < record->field_count; i++) {
-        struct measure measure = type_measure(&record->fields[i].type);
-        struct member *cell = &cells[(*count)++];
-        *cell = (struct member){.kind = MEMBER_FIELD, .field = &record->fields[i]};
-        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-            cell->size[width] = measure.size[width];
-            cell->align[width] = measure.align[width];
+        const struct field *field = &record->fields[i];
+        if (field->type.bit_count != 0) {
+            add_bits(mem, &cells, &units, field);
+        } else {
+            add_cell(&cells, MEMBER_FIELD, cell_measure(layouts, &field->type))->field = field;
         }
+        cells.shares[i].presence = optional;
+        optional += field->type.optional;
+    }
+    for (cells.presence = 0; cells.presence < (optional + 7) / 8; cells.presence++) {
+        add_cell(&cells, MEMBER_PRESENCE, bytes(1))->number = cells.presence;
     }
     return cells;
 }
@@ -74,7 +155,11 @@ static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct memb
     bool padded = false;
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         uint32_t align = member.align[width];
-        member.offset[width] = round_up(end[width], align);
+        bool is_pinned = member.kind == MEMBER_FIELD && member.field->pinned;
+        /* Pins that overlap have been reported; what is laid out of them is of no use. */
+        uint64_t least =
+            is_pinned && member.field->offset > end[width] ? member.field->offset : end[width];
+        member.offset[width] = round_up(least, align);
         pad.offset[width] = end[width];
         pad.size[width] = member.offset[width] - end[width];
         padded = padded || pad.size[width] > 0;
@@ -103,15 +188,16 @@ static void append_tail(struct layout *layout, uint64_t end[WIDTH_COUNT]) {
     }
 }
 
-/* One byte that nobody reads or writes: C has no empty structs. */
+/* One byte that nobody reads or writes, or as many as it is aligned to: C has no empty structs. */
 static void make_empty(struct layout *layout) {
+    struct member pad = {.kind = MEMBER_PAD, .align = {1, 1}};
     layout->empty = true;
-    layout->members[layout->member_count++] =
-        (struct member){.kind = MEMBER_PAD, .size = {1, 1}, .align = {1, 1}};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        layout->measure.size[width] = 1;
-        layout->padding[width] = 1;
+        pad.size[width] = layout->measure.align[width];
+        layout->measure.size[width] = pad.size[width];
+        layout->padding[width] = pad.size[width];
     }
+    layout->members[layout->member_count++] = pad;
 }
 
 /* Each cell may have a pad before it; the base, its pad and the tail come on top. */
@@ -119,35 +205,67 @@ static size_t most_members(size_t cells) {
     return 2 * cells + 3;
 }
 
-static struct layout lay_out(struct mem *mem, const struct record *record,
-                             const struct layout *base, bool brings_dict) {
-    size_t count = 0;
-    struct member *cells = own_cells(mem, record, brings_dict, &count);
-    struct layout layout = {.members = mem_alloc(mem, most_members(count) * sizeof *cells),
-                            .measure = {.align = {1, 1}}};
-    uint64_t end[WIDTH_COUNT] = {0, 0};
-    bool embeds = base != NULL && !base->empty;
-    if (embeds) {
-        struct member member = {.kind = MEMBER_BASE};
-        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-            member.size[width] = base->measure.size[width];
-            member.align[width] = base->measure.align[width];
-            layout.padding[width] = base->padding[width];
-            layout.ext_offset[width] = base->ext_offset[width];
-        }
-        append(&layout, end, member);
+/* The base is the first member. */
+static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
+                        const struct layout *base) {
+    struct member member = {.kind = MEMBER_BASE};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        member.size[width] = base->measure.size[width];
+        member.align[width] = base->measure.align[width];
+        layout->padding[width] = base->padding[width];
+        layout->ext_offset[width] = base->ext_offset[width];
     }
-    if (!record->declared_order && count > 1) {
-        qsort(cells, count, sizeof *cells, embeds ? compare_rising : compare_falling);
+    append(layout, end, member);
+}
+
+/* Sorts the cells, where nothing in the schema bends their order. */
+static void order_cells(struct mem *mem, const struct record *record, struct cells *cells,
+                        uint64_t start) {
+    if (record->declared_order || cells->count < 2) {
+        return;
     }
-    for (size_t i = 0; i < count; i++) {
-        append(&layout, end, cells[i]);
-        const struct member *placed = &layout.members[layout.member_count - 1];
+    if (pack_is_needed(cells->items, cells->count)) {
+        pack_cells(mem, cells->items, cells->count, start);
+    } else {
+        qsort(cells->items, cells->count, sizeof *cells->items,
+              start > 0 ? compare_rising : compare_falling);
+    }
+}
+
+static void append_cells(struct layout *layout, uint64_t end[WIDTH_COUNT],
+                         const struct cells *cells) {
+    for (size_t i = 0; i < cells->count; i++) {
+        append(layout, end, cells->items[i]);
+        const struct member *placed = &layout->members[layout->member_count - 1];
         for (enum width width = WIDTH_64; placed->kind == MEMBER_EXT && width < WIDTH_COUNT;
              width++) {
-            layout.ext_offset[width] = placed->offset[width];
+            layout->ext_offset[width] = placed->offset[width];
         }
     }
+}
+
+static void raise_align(struct layout *layout, uint32_t align) {
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (align > layout->measure.align[width]) {
+            layout->measure.align[width] = align;
+        }
+    }
+}
+
+static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
+                             const struct record *record, bool brings_dict, struct cells *cells) {
+    const struct layout *base = record->base == NULL ? NULL : &layouts->items[record->base->index];
+    *cells = own_cells(mem, layouts, record, brings_dict);
+    struct layout layout = {.members =
+                                mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
+                            .measure = {.align = {1, 1}}};
+    uint64_t end[WIDTH_COUNT] = {0, 0};
+    if (base != NULL && !base->empty) {
+        append_base(&layout, end, base);
+    }
+    order_cells(mem, record, cells, end[WIDTH_64]);
+    append_cells(&layout, end, cells);
+    raise_align(&layout, record->align);
     append_tail(&layout, end);
     if (layout.member_count == 0) {
         make_empty(&layout);
@@ -156,37 +274,117 @@ static struct layout lay_out(struct mem *mem, const struct record *record,
     return layout;
 }
 
+/* The most bytes whose bits a `uint32_t` counts, with UINT32_MAX left for "always there": a
+ * record's table says of a field `T?` which bit of the object is its own. */
+enum {
+    MAX_COUNTED = (1 << 29) - 1
+};
+
+static bool presence_out_of_reach(const struct layout *layout) {
+    for (size_t i = 0; i < layout->member_count; i++) {
+        const struct member *member = &layout->members[i];
+        if (member->kind == MEMBER_PRESENCE && member->offset[WIDTH_64] >= MAX_COUNTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_size(struct diagnostics *diagnostics, const struct record *record,
                        const struct layout *layout) {
-    if (layout->measure.size[WIDTH_64] < MAX_INSTANCE) {
+    const bool counted = !presence_out_of_reach(layout);
+    if (layout->measure.size[WIDTH_64] < MAX_INSTANCE && counted) {
         return;
     }
     struct diagnostic *diagnostic =
         report(diagnostics, ERROR_LIMIT, record->declaration.name.span,
-               "an instance of `%s` has %" PRIu64 " bytes; the limit is 2147483647",
-               record->declaration.name.text, layout->measure.size[WIDTH_64]);
+               "an instance of `%s` has %" PRIu64 " bytes; the limit is %s",
+               record->declaration.name.text, layout->measure.size[WIDTH_64],
+               counted ? "2147483647" : "536870911 where a field may be absent");
     diagnostic->record = record->declaration.qualified;
     diagnostic_help(diagnostic, "keep large arrays outside and point to them");
+}
+
+/* The members that the shares' numbers stand for, now that they have their places. */
+static void find_places(const struct layout *layout, const struct record *record,
+                        const struct cells *cells, struct mem *mem, struct place *places) {
+    const struct member **units = mem_alloc(mem, (cells->units + 1) * sizeof(struct member *));
+    const struct member **presence =
+        mem_alloc(mem, (cells->presence + 1) * sizeof(struct member *));
+    for (size_t i = 0; i < layout->member_count; i++) {
+        const struct member *member = &layout->members[i];
+        if (member->kind == MEMBER_FIELD) {
+            places[member->field->index].member = member;
+        } else if (member->kind == MEMBER_BITS) {
+            units[member->number] = member;
+        } else if (member->kind == MEMBER_PRESENCE) {
+            presence[member->number] = member;
+        }
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct share *share = &cells->shares[i];
+        if (record->fields[i].type.bit_count != 0) {
+            places[i].member = units[share->unit];
+            places[i].shift = share->shift;
+        }
+        if (record->fields[i].type.optional) {
+            places[i].presence = presence[share->presence / 8];
+            places[i].presence_bit = share->presence % 8;
+        }
+    }
+}
+
+/* In declared order the fields before a pinned one may already have passed its offset. */
+static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
+    for (size_t i = 0; i < layout->member_count; i++) {
+        const struct member *member = &layout->members[i];
+        const struct field *field = member->field;
+        if (member->kind != MEMBER_FIELD || !field->pinned ||
+            member->offset[WIDTH_64] <= field->offset) {
+            continue;
+        }
+        struct diagnostic *diagnostic =
+            report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
+                   "`%s` cannot stand at offset %" PRIu64
+                   ": in declared order the fields before it end at %" PRIu64,
+                   field->name.text, field->offset, member->offset[WIDTH_64]);
+        diagnostic->record = field->record->declaration.qualified;
+        diagnostic->field = field->name.text;
+        diagnostic_help(diagnostic,
+                        "move the field up, pin it further on, or drop `@order(declared)`");
+    }
+}
+
+static void check_pins(struct mem *mem, struct diagnostics *diagnostics,
+                       const struct record *record, const struct layouts *layouts,
+                       const struct cells *cells) {
+    const struct layout *base = record->base == NULL ? NULL : &layouts->items[record->base->index];
+    const uint64_t none[WIDTH_COUNT] = {0, 0};
+    bool embeds = base != NULL && !base->empty;
+    size_t errors = diagnostics->error_count;
+    pack_check(mem, diagnostics, record, cells->items, cells->count,
+               embeds ? base->measure.size : none);
+    if (diagnostics->error_count == errors) {
+        check_passed_pins(diagnostics, &layouts->items[record->index]);
+    }
 }
 
 struct layouts *layout_program(struct mem *mem, const struct program *program,
                                const struct chains *chains, struct diagnostics *diagnostics) {
     struct layouts *layouts = mem_alloc(mem, sizeof *layouts);
     layouts->items = mem_alloc(mem, program->record_count * sizeof *layouts->items);
-    layouts->by_field = mem_alloc(mem, program->record_count * sizeof *layouts->by_field);
+    layouts->places = mem_alloc(mem, program->record_count * sizeof *layouts->places);
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
         const struct layout *base =
             record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct layout *layout = &layouts->items[i];
-        *layout = lay_out(mem, record, base, chain_of(chains, record)->dict_from == record);
-        layouts->by_field[i] = mem_alloc(mem, record->field_count * sizeof(struct member *));
-        for (size_t j = 0; j < layout->member_count; j++) {
-            struct member *member = &layout->members[j];
-            if (member->kind == MEMBER_FIELD) {
-                layouts->by_field[i][member->field->index] = member;
-            }
-        }
+        struct cells cells;
+        *layout =
+            lay_out(mem, layouts, record, chain_of(chains, record)->dict_from == record, &cells);
+        layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
+        find_places(layout, record, &cells, mem, layouts->places[i]);
+        check_pins(mem, diagnostics, record, layouts, &cells);
         bool base_is_too_large = base != NULL && base->measure.size[WIDTH_64] >= MAX_INSTANCE;
         if (!base_is_too_large) {
             check_size(diagnostics, record, layout);
@@ -202,10 +400,11 @@ const struct layout *layout_of(const struct layouts *layouts, const struct recor
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
                          const struct record *record, enum storage storage) {
     const struct layout *base = record->base == NULL ? NULL : layout_of(layouts, record->base);
-    bool brings_dict = storage != STORAGE_SLOTS && (base == NULL || !base->has_dict);
-    return lay_out(mem, record, base, brings_dict).measure;
+    bool brings_dict = storage != STORAGE_SLOTS && (record->base == NULL || !base->has_dict);
+    struct cells cells;
+    return lay_out(mem, layouts, record, brings_dict, &cells).measure;
 }
 
-const struct member *layout_member(const struct layouts *layouts, const struct field *field) {
-    return layouts->by_field[field->record->index][field->index];
+const struct place *layout_place(const struct layouts *layouts, const struct field *field) {
+    return &layouts->places[field->record->index][field->index];
 }

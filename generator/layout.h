@@ -22,15 +22,26 @@ enum member_kind {
     MEMBER_BASE,
     MEMBER_EXT, /* the word of the dict */
     MEMBER_FIELD,
+    MEMBER_BITS, /* a storage unit that fields of type bits[N] share */
+    MEMBER_PRESENCE, /* a byte that says which fields of type T? are there */
     MEMBER_PAD,
 };
 
 struct member {
     enum member_kind kind;
     const struct field *field; /* of MEMBER_FIELD */
+    uint32_t number; /* of MEMBER_BITS and MEMBER_PRESENCE, in the order of the schema */
     uint64_t offset[WIDTH_COUNT];
     uint64_t size[WIDTH_COUNT]; /* of a pad it may be 0 in one width */
     uint32_t align[WIDTH_COUNT];
+};
+
+/* Where a field is kept: in a member of its own or in a share of one. */
+struct place {
+    const struct member *member;
+    uint32_t shift; /* of bits[N] in its unit */
+    const struct member *presence; /* of T?, NULL for others */
+    uint32_t presence_bit; /* in that byte */
 };
 
 struct layout {
@@ -54,7 +65,8 @@ const struct layout *layout_of(const struct layouts *layouts, const struct recor
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
                          const struct record *record, enum storage storage);
 
-/* Where a field of the record or of an ancestor lies, from the start of the whole record. */
-const struct member *layout_member(const struct layouts *layouts, const struct field *field);
+/* Where a field of the record or of an ancestor is kept; offsets are from the start of the whole
+ * record. */
+const struct place *layout_place(const struct layouts *layouts, const struct field *field);
 
 #endif

@@ -9,6 +9,7 @@
 #include "layout.h"
 #include "map.h"
 #include "mem.h"
+#include "plain.h"
 #include "text.h"
 
 /* An enum in more runs of numbers than these is checked by a switch: compilers take long chains of
@@ -56,13 +57,18 @@ static void note_global_names(struct map *names, struct declaration *declaration
 }
 
 struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
-                        const struct layouts *layouts) {
+                        const struct layouts *layouts, unsigned parts) {
     struct model *model = mem_alloc(mem, sizeof *model);
     *model = (struct model){.keys = value_keys_new(mem),
                             .program = program,
                             .chains = chains,
                             .layouts = layouts,
                             .global_names = map_new(mem)};
+    model->parts = parts;
+    model->with_classes = (parts & (PART_NAMES | PART_REFLECT | PART_VALUE | PART_FORMAT)) != 0;
+    for (size_t i = 0; i < program->record_count && !model->with_classes; i++) {
+        model->with_classes = !plain_record(chains, program->records[i]);
+    }
     intern_keys(model->keys);
     number_fields(model, mem);
     for (size_t i = 0; i < program->file_count; i++) {
@@ -236,6 +242,29 @@ static bool needs_dict(const struct model *model, const struct file *file, bool 
     return needed;
 }
 
+/* The records of this file that a `ref` names: a struct may hold a pointer to one that comes later.
+ */
+static struct value forwards(struct mem *mem, const struct file *file) {
+    struct value list = value_list(mem);
+    struct map *seen = map_new(mem);
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        const struct record *record = (const struct record *)(const void *)declaration;
+        for (size_t i = 0; declaration->kind == DECLARATION_RECORD && i < record->field_count;
+             i++) {
+            const struct type_use *use = &record->fields[i].type;
+            bool points = use->type == &type_ref && use->record->declaration.file == file;
+            const char *name = points ? use->record->declaration.c_name : "";
+            void **place = map_place(seen, name, strlen(name));
+            if (points && *place == NULL) {
+                *place = seen;
+                value_append(mem, &list, value_string(name));
+            }
+        }
+    }
+    return list;
+}
+
 struct value model_file(const struct model *model, struct mem *mem, const struct file *file) {
     struct value object = value_object(mem);
     bool has_fields = false;
@@ -249,6 +278,8 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
               value_string(mem_format(mem, "slotc_%s_fields", c_path_name(mem, file->relative))));
     value_add(&object, KEY_needs_dict, value_bool(has_dict));
     value_add(&object, KEY_has_fields, value_bool(has_fields));
+    value_add(&object, KEY_fields_table, value_bool(has_fields && model->with_classes));
+    value_add(&object, KEY_forwards, forwards(mem, file));
     struct value enums = value_list(mem);
     for (const struct declaration *declaration = file->declarations; declaration != NULL;
          declaration = declaration->next) {

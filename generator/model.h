@@ -7,9 +7,11 @@
 #define SLOTC_MODEL_H
 
 #include "ast.h"
+#include "parts.h"
 #include "value.h"
 
 struct chains;
+struct layout;
 struct layouts;
 struct map;
 struct mem;
@@ -22,6 +24,8 @@ enum model_key {
 #undef MODEL_KEY
 
 struct model {
+    unsigned parts; /* of enum part */
+    bool with_classes; /* some part, or some record, needs them */
     struct value_keys *keys; /* a key's number is its enumerator */
     const struct program *program;
     const struct chains *chains;
@@ -31,7 +35,7 @@ struct model {
 };
 
 struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
-                        const struct layouts *layouts);
+                        const struct layouts *layouts, unsigned parts);
 
 /* The head of a file: its names, includes and enums. */
 struct value model_file(const struct model *model, struct mem *mem, const struct file *file);
@@ -54,6 +58,11 @@ struct value model_parameter(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
+
+/* What stands above a struct: a table of its fields, in layout order, and what it comes to. */
+struct value model_table(const struct model *model, struct mem *mem, const struct record *record,
+                         const struct value *fields);
+struct value model_summary(struct mem *mem, const struct layout *layout);
 
 /* Pieces of the above that several of them need. */
 const char *model_c_pair(struct mem *mem, uint64_t wide, uint64_t narrow);

@@ -16,33 +16,39 @@ uint64_t model_deletable_count(const struct record *record) {
     return count;
 }
 
-/* The type as the schema writes it: "char[16]", "i32[4]", "Unit". */
+/* The type as the schema writes it: "char[16]", "ref Node", "i32[4]?". */
 static const char *type_words(struct mem *mem, const struct type_use *use) {
-    if (use->chars == 0 && use->items == 0) {
+    if (use->span.end == use->name.span.end) {
         return use->name.text;
     }
     struct text text = {.mem = mem};
     text_add_string(&text, use->name.text);
-    if (use->chars != 0) {
-        text_format(&text, "[%" PRIu32 "]", use->chars);
+    if (use->target.text != NULL) {
+        text_add_string(&text, " ");
+        text_add_string(&text, use->target.text);
+    }
+    uint32_t length = use->chars != 0 ? use->chars : use->bit_count;
+    if (length != 0) {
+        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, length), "]", NULL));
     }
     if (use->items != 0) {
-        text_format(&text, "[%" PRIu32 "]", use->items);
+        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, use->items), "]", NULL));
     }
+    text_add_string(&text, use->optional ? "?" : "");
     return text_string(&text);
 }
 
-/* "self->" and this lead to the field's cell in the record. */
-static const char *path_to(struct mem *mem, const struct record *record,
-                           const struct field *field) {
-    if (field->record == record) {
-        return field->c_name;
+/* "self->" and this lead to a member of the struct in which the field is declared. */
+static const char *path_to(struct mem *mem, const struct record *record, const struct record *owner,
+                           const char *member) {
+    if (owner == record) {
+        return member;
     }
     struct text path = {.mem = mem};
-    for (const struct record *at = record; at != field->record; at = at->base) {
+    for (const struct record *at = record; at != owner; at = at->base) {
         text_add_string(&path, "base.");
     }
-    text_add_string(&path, field->c_name);
+    text_add_string(&path, member);
     return text_string(&path);
 }
 
@@ -51,35 +57,53 @@ static struct value before_name(struct mem *mem, const char *type) {
     return value_string(type[strlen(type) - 1] == '*' ? type : mem_concat(mem, type, " ", NULL));
 }
 
-static const char *cell_type(const struct type_use *use) {
-    const struct type *stored = use->enumeration != NULL ? use->enumeration->type : use->type;
-    return use->chars != 0 ? "char" : use->type->owned ? "char *" : stored->c_type;
+/* A pointer to constant items: "const double *", "const char *const *". */
+static const char *c_items(struct mem *mem, const struct type_use *use, const char *value_type) {
+    if (use->type == &type_record) {
+        return value_type;
+    }
+    bool is_pointer = value_type[strlen(value_type) - 1] == '*';
+    return is_pointer ? mem_concat(mem, value_type, "const *", NULL)
+                      : mem_concat(mem, "const ", value_type, " *", NULL);
+}
+
+/* "[4]" behind the member's name, "[4][16]" for an array of texts. */
+static struct value suffix(struct mem *mem, const struct type_use *use) {
+    const char *items =
+        use->items == 0 ? "" : mem_concat(mem, "[", mem_number(mem, use->items), "]", NULL);
+    const char *chars =
+        use->chars == 0 ? "" : mem_concat(mem, "[", mem_number(mem, use->chars), "]", NULL);
+    return value_string(mem_concat(mem, items, chars, NULL));
+}
+
+static struct value template_for(struct mem *mem, const char *what, const struct type_use *use) {
+    return value_string(
+        mem_concat(mem, what, use->type->form, use->is_array ? "_array.h" : ".h", NULL));
 }
 
 static void add_c_types(struct mem *mem, struct value *object, const struct type_use *use) {
     const struct type *stored = use->enumeration != NULL ? use->enumeration->type : use->type;
-    const char *value_type =
-        use->enumeration != NULL ? use->enumeration->declaration.c_name : use->type->c_type;
-    uint32_t items = use->chars != 0 ? use->chars : use->items;
+    const char *value_type = use->type->c_value(mem, use);
+    const char *cell_type = use->type->c_cell(mem, use);
     value_add(object, KEY_c_type, value_string(value_type));
-    value_add(object, KEY_cell_type, value_string(cell_type(use)));
-    value_add(object, KEY_declares, before_name(mem, cell_type(use)));
+    value_add(object, KEY_cell_type, value_string(cell_type));
+    value_add(object, KEY_declares, before_name(mem, cell_type));
+    value_add(object, KEY_returns, before_name(mem, value_type));
     value_add(object, KEY_takes,
-              use->is_array ? value_string(mem_concat(mem, "const ", value_type, " *", NULL))
-                            : before_name(mem, value_type));
-    value_add(object, KEY_suffix,
-              items == 0 ? value_null()
-                         : value_string(mem_concat(mem, "[", mem_number(mem, items), "]", NULL)));
+              before_name(mem, use->is_array ? c_items(mem, use, value_type) : value_type));
+    value_add(object, KEY_suffix, suffix(mem, use));
     value_add(object, KEY_cell, value_string(stored->cell));
-    value_add(object, KEY_is_enum, value_bool(use->enumeration != NULL));
     value_add(object, KEY_enum_c_name,
               use->enumeration == NULL ? value_null() : value_string(value_type));
     value_add(object, KEY_is_array, value_bool(use->is_array));
+    value_add(object, KEY_owned, value_bool(use->type->owned));
     value_add(object, KEY_items, value_integer(use->items));
-    const char *array = use->enumeration != NULL ? "access_enum_array.h" : "access_array.h";
-    const char *array_store = use->enumeration != NULL ? "store_enum_array.h" : "store_array.h";
-    value_add(object, KEY_accessors, value_string(use->is_array ? array : use->type->accessors));
-    value_add(object, KEY_stores, value_string(use->is_array ? array_store : use->type->stores));
+    value_add(object, KEY_chars, value_integer(use->chars));
+    value_add(object, KEY_target,
+              use->record == NULL ? value_null() : value_string(use->record->declaration.c_name));
+    value_add(object, KEY_accessors, template_for(mem, "access_", use));
+    value_add(object, KEY_stores, template_for(mem, "store_", use));
+    value_add(object, KEY_inits, template_for(mem, "init_", use));
 }
 
 static const char *bits_text(struct mem *mem, uint64_t bits) {
@@ -87,30 +111,80 @@ static const char *bits_text(struct mem *mem, uint64_t bits) {
                              : mem_format(mem, "UINT64_C(0x%" PRIx64 ")", bits);
 }
 
-/* What `init` stores, in one of three manners: a value, zeros, or a text. */
+/* What `init` stores. */
 static void add_initial(struct mem *mem, struct value *object, const struct field *field) {
     const struct type *type = field->type.type;
-    const char *initial = field->has_initial ? type->c_initial(mem, field) : NULL;
-    bool is_bytes = field->type.is_array || field->type.chars != 0;
-    value_add(object, KEY_init_zero, value_bool(is_bytes && initial == NULL));
-    value_add(object, KEY_init_text,
-              is_bytes && initial != NULL ? value_string(initial) : value_null());
-    value_add(object, KEY_init_value,
-              is_bytes ? value_null() : value_string(initial == NULL ? type->zero : initial));
+    const char *initial = field->has_initial ? type->c_initial(mem, field) : type->zero;
+    bool is_text = field->has_initial && field->type.chars != 0;
+    value_add(object, KEY_value, value_string(initial));
+    value_add(object, KEY_text, value_string(is_text ? initial : NULL));
     uint64_t bits = field->has_initial && type->bits != NULL ? type->bits(field) : 0;
     value_add(object, KEY_bits, value_string(bits_text(mem, bits)));
-    value_add(object, KEY_text, value_string(is_bytes && initial != NULL ? initial : "SLOTS_NULL"));
+}
+
+/* A mask that compiles as a number of the unit's own width. */
+static const char *mask_text(struct mem *mem, uint32_t unit_size, uint64_t mask) {
+    return unit_size == 8 ? mem_format(mem, "UINT64_C(0x%" PRIx64 ")", mask)
+                          : mem_format(mem, "0x%" PRIx64 "u", mask);
+}
+
+/* How bits[N] are cut out of their unit and put into it. C computes with int at the least, so that
+ * a cast is needed (and allowed) just where the widths differ. */
+static void add_bits(struct mem *mem, struct value *object, const struct record *record,
+                     const struct field *field, const struct place *place) {
+    uint32_t count = field->type.bit_count;
+    uint32_t unit = (uint32_t)place->member->size[WIDTH_64];
+    uint32_t value = type_unsigned_size(count);
+    uint32_t computed = unit < 4 ? 4 : unit;
+    uint64_t mask = UINT64_MAX >> (64 - count);
+    uint64_t whole = UINT64_MAX >> (64 - 8 * unit);
+    const char *name = mem_concat(mem, "bits_", mem_number(mem, place->member->number), NULL);
+    value_add(object, KEY_unit_path, value_string(path_to(mem, record, field->record, name)));
+    value_add(object, KEY_unit_type,
+              unit < computed ? value_string(type_c_unsigned(unit)) : value_null());
+    value_add(object, KEY_shift, place->shift == 0 ? value_null() : value_integer(place->shift));
+    value_add(object, KEY_mask, value_string(mask_text(mem, unit, mask)));
+    value_add(object, KEY_limit,
+              count == 8 * value ? value_null() : value_string(mask_text(mem, value, mask)));
+    value_add(object, KEY_hole,
+              value_string(mask_text(mem, unit, whole & ~(mask << place->shift))));
+    value_add(object, KEY_narrow, value_bool(value < computed));
+    value_add(object, KEY_widen,
+              value < computed ? value_string(type_c_unsigned(computed)) : value_null());
+}
+
+static void add_presence(struct mem *mem, struct value *object, const struct record *record,
+                         const struct field *field, const struct place *place) {
+    const struct member *byte = place->presence;
+    const char *name = mem_concat(mem, "present_", mem_number(mem, byte->number), NULL);
+    uint32_t mask = 1U << place->presence_bit;
+    value_add(object, KEY_presence_path, value_string(path_to(mem, record, field->record, name)));
+    value_add(object, KEY_presence_mask, value_string(mem_format(mem, "0x%02xu", mask)));
+    value_add(object, KEY_presence_off, value_string(mem_format(mem, "0x%02xu", 0xffU & ~mask)));
+}
+
+/* "8 bytes", or "3 bits from bit 5 of 1 byte". */
+static const char *extent(struct mem *mem, const struct field *field, const struct place *place) {
+    const uint64_t *size = place->member->size;
+    const char *all = model_bytes_pair(mem, size[WIDTH_64], size[WIDTH_32]);
+    uint32_t count = field->type.bit_count;
+    if (count == 0) {
+        return all;
+    }
+    return mem_concat(mem, mem_number(mem, count),
+                      count == 1 ? " bit from bit " : " bits from bit ",
+                      mem_number(mem, place->shift), " of ", all, NULL);
 }
 
 /* What an editor shows: the type, where it lies, and where in the schema it is declared. */
-static const char *hover(struct mem *mem, const struct field *field, const struct member *member,
+static const char *hover(struct mem *mem, const struct field *field, const struct place *place,
                          const char *type) {
+    const struct member *member = place->member;
     const struct declaration *owner = &field->record->declaration;
     return mem_concat(mem, type, ", offset ",
                       model_words_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32]),
-                      ", ", model_bytes_pair(mem, member->size[WIDTH_64], member->size[WIDTH_32]),
-                      "; ", owner->file->relative, ": ", owner->name.text, ".", field->name.text,
-                      NULL);
+                      ", ", extent(mem, field, place), "; ", owner->file->relative, ": ",
+                      owner->name.text, ".", field->name.text, NULL);
 }
 
 static void add_identity(struct value *object, struct mem *mem, const struct record *record,
@@ -122,6 +196,16 @@ static void add_identity(struct value *object, struct mem *mem, const struct rec
     value_add(object, KEY_is_field, value_bool(true));
 }
 
+/* Bit `presence_bit` of the byte there, counted from the start of the record. */
+static const char *presence_text(struct mem *mem, const struct place *place) {
+    if (place->presence == NULL) {
+        return "SLOTS_ALWAYS";
+    }
+    const uint64_t *offset = place->presence->offset;
+    return model_c_pair(mem, 8 * offset[WIDTH_64] + place->presence_bit,
+                        8 * offset[WIDTH_32] + place->presence_bit);
+}
+
 static void add_place(struct value *object, struct mem *mem, const struct member *member) {
     value_add(object, KEY_offset_c,
               value_string(model_c_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
@@ -131,32 +215,47 @@ static void add_place(struct value *object, struct mem *mem, const struct member
 
 struct value model_parameter(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field) {
-    (void)model;
-    struct value object = value_object_for(mem, 16);
+    struct value object = value_object_for(mem, 32);
     add_identity(&object, mem, record, field);
-    value_add(&object, KEY_path, value_string(path_to(mem, record, field)));
+    value_add(&object, KEY_path, value_string(path_to(mem, record, field->record, field->c_name)));
+    value_add(&object, KEY_readonly, value_bool(field->readonly));
+    value_add(&object, KEY_optional, value_bool(field->type.optional));
     add_c_types(mem, &object, &field->type);
+    if (field->type.bit_count != 0) {
+        add_bits(mem, &object, record, field, layout_place(model->layouts, field));
+    }
+    if (field->type.type == &type_record) {
+        value_add(&object, KEY_inner_empty,
+                  value_bool(layout_of(model->layouts, field->type.record)->empty));
+    }
     return object;
 }
 
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field) {
     struct value object = model_parameter(model, mem, record, field);
-    add_place(&object, mem, layout_member(model->layouts, field));
+    const struct place *place = layout_place(model->layouts, field);
+    add_place(&object, mem, place->member);
     add_initial(mem, &object, field);
+    value_add(&object, KEY_presence, value_string(presence_text(mem, place)));
+    value_add(&object, KEY_width, value_integer(field->type.bit_count));
+    value_add(&object, KEY_first_bit, value_integer(place->shift));
     return object;
 }
 
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
                          const struct field *field) {
-    const struct member *member = layout_member(model->layouts, field);
+    const struct place *place = layout_place(model->layouts, field);
+    const struct member *member = place->member;
     const struct declaration *owner = &field->record->declaration;
-    bool deletable = record_is_open(field->record);
+    bool open = record_is_open(field->record);
     const char *deprecated = field->preamble.deprecated;
-    struct value object = value_object_for(mem, 40);
-    add_identity(&object, mem, record, field);
+    struct value object = model_parameter(model, mem, record, field);
+    add_place(&object, mem, member);
+    add_initial(mem, &object, field);
+    value_add(&object, KEY_width, value_integer(field->type.bit_count));
     value_add(&object, KEY_owner, value_string(model_name_from(record->declaration.file, owner)));
-    value_add(&object, KEY_kind, value_string(deletable ? "dict" : "slot"));
+    value_add(&object, KEY_kind, value_string(open ? "dict" : "slot"));
     value_add(&object, KEY_offset,
               model_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32]));
     value_add(&object, KEY_size, model_pair(mem, member->size[WIDTH_64], member->size[WIDTH_32]));
@@ -164,21 +263,22 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
               value_integer(source_position(owner->file->source, field->name.span.start).line));
     value_add(&object, KEY_docs, value_string(field->preamble.docs));
 
-    value_add(&object, KEY_path, value_string(path_to(mem, record, field)));
     value_add(&object, KEY_doc_lines, model_doc_lines(mem, field->preamble.docs));
     value_add(&object, KEY_hover,
-              value_string(hover(mem, field, member, type_words(mem, &field->type))));
+              value_string(hover(mem, field, place, type_words(mem, &field->type))));
     value_add(&object, KEY_deprecated,
               deprecated == NULL ? value_null()
                                  : value_string(c_string(mem, deprecated, strlen(deprecated))));
     value_add(
         &object, KEY_offset_text,
         value_string(model_words_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
-    value_add(&object, KEY_deletable, value_bool(deletable));
+    /* A field of type T? is absent by its presence bit, in every storage. */
+    value_add(&object, KEY_deletable, value_bool(open && !field->type.optional));
+    value_add(&object, KEY_keeps, value_bool(open || field->type.optional));
     value_add(&object, KEY_number,
               value_integer((int64_t)(model_deletable_count(field->record->base) + field->index)));
-    add_place(&object, mem, member);
-    add_c_types(mem, &object, &field->type);
-    add_initial(mem, &object, field);
+    if (field->type.optional) {
+        add_presence(mem, &object, record, field, place);
+    }
     return object;
 }

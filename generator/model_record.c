@@ -3,22 +3,28 @@
 
 #include "c_text.h"
 #include "chain.h"
+#include "emitted.h"
 #include "layout.h"
 #include "map.h"
 #include "mem.h"
 #include "model.h"
+#include "plain.h"
 #include "reserved.h"
 #include "resolve.h"
 #include "text.h"
-
-#define MAX_PARAMETERS 16
-#define CACHE_LINE 64
 
 static const char *const storage_words[] = {
     [STORAGE_NONE] = "none",
     [STORAGE_SLOTS] = "slots",
     [STORAGE_DICT] = "dict",
     [STORAGE_SLOTS_DICT] = "slots+dict",
+};
+
+/* Of each member the first field in it, and of each field the next in the same member, counted
+ * from 1: 0 is none. */
+struct sharing {
+    size_t *first;
+    size_t *next;
 };
 
 /* A record while its model is made: what several of its parts need. */
@@ -32,6 +38,7 @@ struct subject {
     const struct record *lineage[MAX_CHAIN]; /* the chain from the root down to the record */
     size_t depth;
     struct value *fields[MAX_CHAIN]; /* of each record of the chain, in the order of the schema */
+    struct sharing sharing; /* of the record's own fields */
 };
 
 static void set(struct subject *subject, enum model_key key, struct value value) {
@@ -58,13 +65,30 @@ static struct value field_of(const struct subject *subject, const struct field *
     return subject->fields[field->record->depth - 1][field->index];
 }
 
+static struct sharing find_sharing(const struct subject *subject, const struct record *record,
+                                   const struct layout *layout) {
+    struct sharing sharing = {
+        mem_alloc(subject->mem, (layout->member_count + 1) * sizeof *sharing.first),
+        mem_alloc(subject->mem, (record->field_count + 1) * sizeof *sharing.next),
+    };
+    for (size_t i = record->field_count; i-- > 0;) {
+        const struct place *place = layout_place(subject->model->layouts, &record->fields[i]);
+        size_t *first = &sharing.first[place->member - layout->members];
+        sharing.next[i] = *first;
+        *first = i + 1;
+    }
+    return sharing;
+}
+
 static struct value fields_in_layout_order(struct subject *subject) {
     struct value fields = value_list(subject->mem);
     for (size_t i = 0; i < subject->depth; i++) {
-        const struct layout *layout = layout_of(subject->model->layouts, subject->lineage[i]);
+        const struct record *record = subject->lineage[i];
+        const struct layout *layout = layout_of(subject->model->layouts, record);
+        struct sharing sharing = find_sharing(subject, record, layout);
         for (size_t j = 0; j < layout->member_count; j++) {
-            if (layout->members[j].kind == MEMBER_FIELD) {
-                value_append(subject->mem, &fields, field_of(subject, layout->members[j].field));
+            for (size_t at = sharing.first[j]; at != 0; at = sharing.next[at - 1]) {
+                value_append(subject->mem, &fields, field_of(subject, &record->fields[at - 1]));
             }
         }
     }
@@ -110,14 +134,13 @@ static struct value parameters(struct subject *subject, bool *fits) {
     struct value list = value_list(subject->mem);
     struct map *taken = map_new(subject->mem);
     *map_place(taken, "self", 4) = subject;
-    size_t count = 0;
-    for (size_t i = 0; i < subject->depth; i++) {
-        count += subject->lineage[i]->field_count;
-    }
-    *fits = count <= MAX_PARAMETERS;
+    *fits = emitted_parameters(subject->record) <= MAX_INIT_WITH;
     for (size_t i = 0; i < subject->depth && *fits; i++) {
         for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
             const struct field *field = &subject->lineage[i]->fields[j];
+            if (field->type.optional) {
+                continue;
+            }
             struct value item = field_of(subject, field);
             const char *name = field->c_name;
             if (hides_global(subject, name) || reserved_global(name)) {
@@ -135,34 +158,70 @@ static struct value parameters(struct subject *subject, bool *fits) {
     return list;
 }
 
+/* The unit's defaults, put together. */
+static const char *unit_value(struct subject *subject, const struct member *unit) {
+    const struct record *record = subject->record;
+    uint64_t value = 0;
+    size_t at = subject->sharing.first[unit - subject->layout->members];
+    for (; at != 0; at = subject->sharing.next[at - 1]) {
+        const struct field *field = &record->fields[at - 1];
+        const struct place *place = layout_place(subject->model->layouts, field);
+        if (field->has_initial) {
+            value |= field->initial.integer << place->shift;
+        }
+    }
+    if (value <= INT32_MAX) {
+        return mem_number(subject->mem, value);
+    }
+    const char *constant = value > UINT32_MAX ? "UINT64_C" : "UINT32_C";
+    return mem_format(subject->mem, "%s(0x%" PRIx64 ")", constant, value);
+}
+
+static void add_pad(struct subject *subject, struct value *item, const struct member *member,
+                    size_t *pads) {
+    struct mem *mem = subject->mem;
+    uint64_t wide = member->size[WIDTH_64];
+    uint64_t narrow = member->size[WIDTH_32];
+    bool both = wide > 0 && narrow > 0;
+    value_add(item, KEY_name,
+              value_string(mem_concat(mem, "pad_", mem_number(mem, (*pads)++), NULL)));
+    value_add(
+        item, KEY_size_c,
+        value_string(both ? model_c_pair(mem, wide, narrow) : mem_number(mem, wide + narrow)));
+    value_add(item, KEY_wide_only, value_bool(narrow == 0));
+    value_add(item, KEY_narrow_only, value_bool(wide == 0));
+}
+
 static struct value model_member(struct subject *subject, const struct member *member,
                                  size_t *pads) {
     struct mem *mem = subject->mem;
-    struct value item = value_object(mem);
     if (member->kind == MEMBER_FIELD) {
         return field_of(subject, member->field);
     }
+    struct value item = value_object(mem);
+    const char *number = mem_number(mem, member->number);
     value_add(&item, KEY_is_base, value_bool(member->kind == MEMBER_BASE));
     value_add(&item, KEY_is_ext, value_bool(member->kind == MEMBER_EXT));
+    value_add(&item, KEY_is_field, value_bool(false));
+    value_add(&item, KEY_is_bits, value_bool(member->kind == MEMBER_BITS));
+    value_add(&item, KEY_is_presence, value_bool(member->kind == MEMBER_PRESENCE));
     value_add(&item, KEY_is_pad, value_bool(member->kind == MEMBER_PAD));
-    if (member->kind != MEMBER_FIELD) {
-        value_add(
-            &item, KEY_offset_c,
-            value_string(model_c_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
-        value_add(&item, KEY_offset_text,
-                  value_string(
-                      model_words_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
-    }
+    value_add(&item, KEY_offset_c,
+              value_string(model_c_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
+    value_add(
+        &item, KEY_offset_text,
+        value_string(model_words_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));
+    value_add(&item, KEY_record_name, value_string(subject->record->declaration.name.text));
+    value_add(&item, KEY_record_c_name, value_string(subject->record->declaration.c_name));
     if (member->kind == MEMBER_PAD) {
-        uint64_t wide = member->size[WIDTH_64];
-        uint64_t narrow = member->size[WIDTH_32];
-        bool both = wide > 0 && narrow > 0;
-        value_add(&item, KEY_name, value_string(mem_format(mem, "pad_%zu", (*pads)++)));
-        value_add(&item, KEY_size_c,
-                  value_string(both ? model_c_pair(mem, wide, narrow)
-                                    : mem_format(mem, "%" PRIu64, wide + narrow)));
-        value_add(&item, KEY_wide_only, value_bool(narrow == 0));
-        value_add(&item, KEY_narrow_only, value_bool(wide == 0));
+        add_pad(subject, &item, member, pads);
+    } else if (member->kind == MEMBER_BITS) {
+        value_add(&item, KEY_name, value_string(mem_concat(mem, "bits_", number, NULL)));
+        value_add(&item, KEY_cell_type,
+                  value_string(type_c_unsigned((uint32_t)member->size[WIDTH_64])));
+        value_add(&item, KEY_value, value_string(unit_value(subject, member)));
+    } else if (member->kind == MEMBER_PRESENCE) {
+        value_add(&item, KEY_name, value_string(mem_concat(mem, "present_", number, NULL)));
     }
     return item;
 }
@@ -170,6 +229,7 @@ static struct value model_member(struct subject *subject, const struct member *m
 static struct value members(struct subject *subject) {
     struct value list = value_list(subject->mem);
     size_t pads = 0;
+    subject->sharing = find_sharing(subject, subject->record, subject->layout);
     for (size_t i = 0; i < subject->layout->member_count; i++) {
         value_append(subject->mem, &list,
                      model_member(subject, &subject->layout->members[i], &pads));
@@ -199,125 +259,46 @@ static struct value upcasts(struct subject *subject) {
     return list;
 }
 
-/* One row of the table above the struct. */
-struct row {
-    const char *cells[5];
-};
-
-/* Numbers stand to the right of their columns, words to the left. */
-static void add_row(struct mem *mem, struct value *table, const struct row *row,
-                    const size_t widths[5]) {
-    struct text line = {.mem = mem};
-    for (int i = 0; i < 5; i++) {
-        size_t length = strlen(row->cells[i]);
-        bool is_number = i < 2;
-        text_add_repeat(&line, ' ', is_number ? 2 + widths[i] - length : 2);
-        text_add(&line, row->cells[i], length);
-        text_add_repeat(&line, ' ', is_number || i == 4 ? 0 : widths[i] - length);
-    }
-    value_append(mem, table, value_string(text_string(&line)));
+/* FNV-1a, of a text with its NUL. */
+static uint64_t add_to_hash(uint64_t hash, const char *text) {
+    do {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    } while (*text++ != '\0');
+    return hash;
 }
 
-static const char *pair_text(struct mem *mem, const struct value *pair) {
-    uint64_t wide = (uint64_t)value_get(pair, KEY_lp64)->as.integer;
-    uint64_t narrow = (uint64_t)value_get(pair, KEY_ilp32)->as.integer;
-    const char *first = mem_number(mem, wide);
-    return wide == narrow ? first : mem_concat(mem, first, "/", mem_number(mem, narrow), NULL);
+/* The same of a number, whatever the machine's byte order. */
+static uint64_t add_number_to_hash(uint64_t hash, uint64_t number) {
+    for (int i = 0; i < 8; i++) {
+        hash = (hash ^ (number & 0xff)) * UINT64_C(0x100000001b3);
+        number >>= 8;
+    }
+    return hash;
 }
 
-static void widen(const struct row *row, size_t widths[5]) {
-    for (int i = 0; i < 5; i++) {
-        size_t length = strlen(row->cells[i]);
-        widths[i] = length > widths[i] ? length : widths[i];
-    }
-}
-
-/* Offset, size, field, type and the record that brought it, for every field. */
-static struct value layout_table(struct subject *subject, const struct value *fields) {
-    struct mem *mem = subject->mem;
-    const struct value_list *list = fields->as.list;
-    bool has_dict = subject->layout->has_dict;
-    struct row *rows = mem_alloc(mem, (list->count + 2) * sizeof *rows);
-    size_t count = 0;
-    size_t widths[5] = {0};
-    rows[count++] = (struct row){{"offset", "size", "field", "type", "from"}};
-    const struct layout *layout = subject->layout;
-    struct value ext = model_pair(mem, layout->ext_offset[WIDTH_64], layout->ext_offset[WIDTH_32]);
-    int64_t ext_offset = has_dict ? (int64_t)layout->ext_offset[WIDTH_64] : INT64_MAX;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct value *field = &list->items[i];
-        const struct value *offset = value_get(field, KEY_offset);
-        if (value_get(offset, KEY_lp64)->as.integer > ext_offset) {
-            rows[count++] = (struct row){{pair_text(mem, &ext), "8/4", "ext", "(dict)",
-                                          subject->chain->dict_from->declaration.name.text}};
-            ext_offset = INT64_MAX;
-        }
-        rows[count++] = (struct row){
-            {pair_text(mem, offset), pair_text(mem, value_get(field, KEY_size)),
-             value_get(field, KEY_name)->as.text.bytes, value_get(field, KEY_type)->as.text.bytes,
-             value_get(field, KEY_owner)->as.text.bytes}};
-    }
-    if (ext_offset != INT64_MAX) {
-        rows[count++] = (struct row){{pair_text(mem, &ext), "8/4", "ext", "(dict)",
-                                      subject->chain->dict_from->declaration.name.text}};
-    }
-    struct value table = value_list(mem);
-    for (size_t i = 0; i < count && count > 1; i++) {
-        widen(&rows[i], widths);
-    }
-    for (size_t i = 0; i < count && count > 1; i++) {
-        add_row(mem, &table, &rows[i], widths);
-    }
-    return table;
-}
-
-/* "40 bytes, aligned to 8, no padding, 1 cache line", and the same for 32-bit pointers where it
- * differs. */
-static const char *summary_of(struct mem *mem, const struct layout *layout, enum width width) {
-    uint64_t size = layout->measure.size[width];
-    uint64_t lines = (size + CACHE_LINE - 1) / CACHE_LINE;
-    uint64_t padding = layout->padding[width];
-    const char *pads = padding == 0 ? "no padding"
-                                    : mem_format(mem, "%" PRIu64 " byte%s of padding", padding,
-                                                 padding == 1 ? "" : "s");
-    return mem_format(
-        mem, "%" PRIu64 " byte%s, aligned to %" PRIu32 ", %s, %" PRIu64 " cache line%s", size,
-        size == 1 ? "" : "s", layout->measure.align[width], pads, lines, lines == 1 ? "" : "s");
-}
-
-static struct value summary(struct subject *subject) {
-    struct value lines = value_list(subject->mem);
-    const char *wide = summary_of(subject->mem, subject->layout, WIDTH_64);
-    const char *narrow = summary_of(subject->mem, subject->layout, WIDTH_32);
-    bool same = strcmp(wide, narrow) == 0;
-    value_append(subject->mem, &lines,
-                 value_string(same ? wide : mem_format(subject->mem, "64-bit pointers: %s", wide)));
-    if (!same) {
-        value_append(subject->mem, &lines,
-                     value_string(mem_format(subject->mem, "32-bit pointers: %s", narrow)));
-    }
-    return lines;
-}
-
-/* FNV-1a over names, types and offsets of the whole record: whatever moves or changes a field
+/* Over names, types, cells and offsets of the whole record: whatever moves or changes a field
  * changes it. */
-static const char *layout_id(struct subject *subject, const struct value *fields) {
-    struct text text = {.mem = subject->mem};
-    text_format(&text, "%s %s %s", subject->record->declaration.qualified,
-                pair_text(subject->mem, value_get(&subject->object, KEY_size)),
-                storage_words[subject->record->storage]);
-    for (size_t i = 0; i < fields->as.list->count; i++) {
-        const struct value *field = &fields->as.list->items[i];
-        text_add_string(&text,
-                        mem_concat(subject->mem, "\n", value_get(field, KEY_name)->as.text.bytes,
-                                   " ", value_get(field, KEY_type)->as.text.bytes, " ",
-                                   pair_text(subject->mem, value_get(field, KEY_offset)), NULL));
-    }
+static const char *layout_id(const struct subject *subject) {
+    const struct measure *measure = &subject->layout->measure;
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < text.length; i++) {
-        hash = (hash ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    hash = add_to_hash(hash, subject->record->declaration.qualified);
+    hash = add_to_hash(hash, storage_words[subject->record->storage]);
+    hash = add_number_to_hash(hash, measure->size[WIDTH_64]);
+    hash = add_number_to_hash(hash, measure->size[WIDTH_32]);
+    for (size_t i = 0; i < subject->depth; i++) {
+        for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
+            const struct field *field = &subject->lineage[i]->fields[j];
+            const struct place *place = layout_place(subject->model->layouts, field);
+            const struct value *value = &subject->fields[i][j];
+            hash = add_to_hash(hash, field->name.text);
+            hash = add_to_hash(hash, value_get(value, KEY_type)->as.text.bytes);
+            hash = add_to_hash(hash, value_get(value, KEY_cell_type)->as.text.bytes);
+            hash = add_number_to_hash(hash, place->member->offset[WIDTH_64]);
+            hash = add_number_to_hash(hash, place->member->offset[WIDTH_32]);
+            hash = add_number_to_hash(hash, place->shift);
+        }
     }
-    return mem_format(subject->mem, "0x%016" PRIx64, hash);
+    return mem_format(subject->mem, "%016" PRIx64, hash);
 }
 
 static void set_public_part(struct subject *subject) {
@@ -355,24 +336,12 @@ static void set_public_part(struct subject *subject) {
             source_position(declaration->file->source, declaration->name.span.start).line));
 }
 
-/* Whether any cell of the chain owns memory. */
-static bool owns_text(const struct record *record) {
-    for (const struct record *at = record; at != NULL; at = at->base) {
-        for (size_t i = 0; i < at->field_count; i++) {
-            if (at->fields[i].type.type->owned) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* A value that its field may refuse: text that is too long or finds no memory, no enumerator. */
 static bool takes_fallible(const struct record *record) {
     for (const struct record *at = record; at != NULL; at = at->base) {
         for (size_t i = 0; i < at->field_count; i++) {
             const struct type_use *use = &at->fields[i].type;
-            if (use->chars != 0 || use->type->owned || use->enumeration != NULL) {
+            if (use->type->fallible && !use->optional) {
                 return true;
             }
         }
@@ -383,6 +352,31 @@ static bool takes_fallible(const struct record *record) {
 static const char *ext_path(struct subject *subject) {
     const char *path = path_to(subject, subject->chain->dict_from);
     return path[0] == '\0' ? "ext" : mem_format(subject->mem, "%s.ext", path);
+}
+
+static bool has_optional(const struct record *record) {
+    for (const struct record *at = record; at != NULL; at = at->base) {
+        for (size_t i = 0; i < at->field_count; i++) {
+            if (at->fields[i].type.optional) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void set_parts(struct subject *subject) {
+    unsigned parts = subject->model->parts;
+    set(subject, KEY_with_names, value_bool((parts & PART_NAMES) != 0));
+    set(subject, KEY_with_value, value_bool((parts & PART_VALUE) != 0));
+    set(subject, KEY_with_heap, value_bool((parts & PART_HEAP) != 0));
+    set(subject, KEY_with_format, value_bool((parts & PART_FORMAT) != 0));
+    set(subject, KEY_with_sizes, value_bool((parts & PART_SIZES) != 0));
+    unsigned bodies = parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT);
+    bool is_plain = plain_record(subject->model->chains, subject->record);
+    set(subject, KEY_with_bodies, value_bool(bodies != 0 || !is_plain));
+    set(subject, KEY_with_class, value_bool(subject->model->with_classes));
+    set(subject, KEY_has_optional, value_bool(has_optional(subject->record)));
 }
 
 static void set_c_part(struct subject *subject) {
@@ -403,8 +397,13 @@ static void set_c_part(struct subject *subject) {
         value_string(model_c_pair(mem, measure->align[WIDTH_64], measure->align[WIDTH_32])));
     set(subject, KEY_size_text,
         value_string(model_bytes_pair(mem, measure->size[WIDTH_64], measure->size[WIDTH_32])));
+    set(subject, KEY_aligned, record->align == 0 ? value_null() : value_integer(record->align));
     set(subject, KEY_open, value_bool(record_is_open(record)));
-    set(subject, KEY_plain, value_bool(!layout->has_dict && !owns_text(record)));
+    set(subject, KEY_plain, value_bool(plain_record(subject->model->chains, record)));
+    bool is_plain = plain_record(subject->model->chains, record);
+    set(subject, KEY_copies_bytes, value_bool(is_plain && !layout->empty));
+    set(subject, KEY_layout_id, value_string(layout_id(subject)));
+    set_parts(subject);
     set(subject, KEY_own_count, value_integer((int64_t)record->field_count));
     set(subject, KEY_has_fields, value_bool(record->field_count > 0));
     set(subject, KEY_first_field, value_integer(subject->model->first_fields[record->index]));
@@ -448,10 +447,9 @@ struct value model_record(const struct model *model, struct mem *mem, const stru
     set_c_part(&subject);
     set(&subject, KEY_members, members(&subject));
     set(&subject, KEY_upcasts, upcasts(&subject));
-    set(&subject, KEY_summary, summary(&subject));
+    set(&subject, KEY_summary, model_summary(mem, subject.layout));
     set(&subject, KEY_doc_lines, model_doc_lines(mem, record->declaration.preamble.docs));
-    set(&subject, KEY_table, layout_table(&subject, &fields));
-    set(&subject, KEY_layout_id, value_string(layout_id(&subject, &fields)));
+    set(&subject, KEY_table, model_table(model, mem, record, &fields));
     return subject.object;
 }
 

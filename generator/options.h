@@ -40,6 +40,8 @@ struct options {
     const char *color;
     const char *depfile;
     struct paths depfile_targets;
+    struct paths with; /* lists of parts */
+    struct paths without;
     bool to_stdout;
     bool check;
     bool print_outputs;

@@ -1,11 +1,7 @@
 #include "render.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "map.h"
 #include "mem.h"
@@ -13,8 +9,6 @@
 #include "template.h"
 #include "templates.h"
 #include "text.h"
-
-#define NO_DIGEST "0000000000000000"
 
 struct renderer {
     struct mem *mem;
@@ -26,9 +20,10 @@ struct renderer {
     size_t count;
     render_sink *sink;
     void *context;
-    XXH3_state_t *hash;
+    struct digest *text_digest;
+    struct digest *schema_digest;
     size_t written; /* bytes of the file so far */
-    size_t digest_offset; /* of the digest's zeros, 0 until they have been seen */
+    struct digest_places places;
 };
 
 struct renderer *renderer_new(struct mem *mem, const struct model *model) {
@@ -38,9 +33,8 @@ struct renderer *renderer_new(struct mem *mem, const struct model *model) {
     renderer->model = model;
     renderer->templates = template_set_new(mem, model->keys, templates_find, NULL);
     renderer->text.mem = mem;
-    /* The state wants 64-byte alignment, the arena gives 16. */
-    char *place = mem_alloc(mem, sizeof(XXH3_state_t) + 64);
-    renderer->hash = (XXH3_state_t *)(void *)(place + (64 - (uintptr_t)place % 64));
+    renderer->text_digest = digest_new(mem);
+    renderer->schema_digest = digest_new(mem);
     return renderer;
 }
 
@@ -58,12 +52,11 @@ static const struct template *find(struct renderer *renderer, const char *name) 
 
 static bool flush(struct renderer *renderer) {
     struct text *text = &renderer->text;
-    const char *zeros = renderer->digest_offset == 0 ? strstr(text_string(text), NO_DIGEST) : NULL;
-    if (zeros != NULL) {
-        renderer->digest_offset = renderer->written + (size_t)(zeros - text->bytes);
+    if (renderer->written == 0) {
+        (void)digest_find(text_string(text), text->length, &renderer->places);
     }
     renderer->written += text->length;
-    XXH3_64bits_update(renderer->hash, text_string(text), text->length);
+    digest_add(renderer->text_digest, text_string(text), text->length);
     bool good = text->length == 0 || renderer->sink(renderer->context, text->bytes, text->length);
     text->length = 0;
     return good;
@@ -80,7 +73,10 @@ static bool render(struct renderer *renderer, const char *name, const struct val
 static bool render_file_part(struct renderer *renderer, const char *name, const struct file *file) {
     mem_clear(renderer->scratch);
     struct value value = model_file(renderer->model, renderer->scratch, file);
-    value_add(&value, KEY_digest, value_string(NO_DIGEST));
+    if (renderer->written == 0) {
+        digest_add_value(renderer->schema_digest, &value);
+    }
+    value_add(&value, KEY_digest, value_string(DIGEST_ZEROS));
     return render(renderer, name, &value);
 }
 
@@ -91,6 +87,9 @@ static bool render_records(struct renderer *renderer, const char *name,
     for (size_t i = 0; i < renderer->count; i++) {
         mem_clear(renderer->scratch);
         struct value value = make(renderer->model, renderer->scratch, renderer->of[i]);
+        if (make == model_record) {
+            digest_add_value(renderer->schema_digest, &value);
+        }
         if (!render(renderer, name, &value)) {
             return false;
         }
@@ -110,22 +109,24 @@ static void list_records(struct renderer *renderer, const struct file *file) {
 }
 
 static bool render_header(struct renderer *renderer, const struct file *file,
-                          struct render_digest *digest) {
+                          struct render_digests *digests) {
     list_records(renderer, file);
-    XXH3_64bits_reset(renderer->hash);
-    bool has_fields = false;
-    for (size_t i = 0; i < renderer->count; i++) {
-        has_fields = has_fields || renderer->of[i]->field_count > 0;
+    digest_start(renderer->text_digest);
+    digest_start(renderer->schema_digest);
+    bool has_table = false;
+    for (size_t i = 0; i < renderer->count && renderer->model->with_classes; i++) {
+        has_table = has_table || renderer->of[i]->field_count > 0;
     }
     bool good = render_file_part(renderer, "header_open.h", file) &&
                 render_records(renderer, "record.h", model_record) &&
                 render_file_part(renderer, "body_open.h", file) &&
-                render_records(renderer, "field_rows.h", model_record_rows) &&
-                (!has_fields || render_file_part(renderer, "field_rows_close.h", file)) &&
+                (!has_table || (render_records(renderer, "field_rows.h", model_record_rows) &&
+                                render_file_part(renderer, "field_rows_close.h", file))) &&
                 render_records(renderer, "record_body.h", model_record_body) &&
                 render_file_part(renderer, "header_close.h", file);
-    snprintf(digest->text, sizeof digest->text, "%016" PRIx64,
-             (uint64_t)XXH3_64bits_digest(renderer->hash));
+    digest_end(renderer->text_digest, digests->text);
+    digest_end(renderer->schema_digest, digests->schema);
+    digests->places = renderer->places;
     return good;
 }
 
@@ -144,18 +145,16 @@ static bool render_impl(struct renderer *renderer, const struct plan *plan) {
 
 bool render_artifact(struct renderer *renderer, const struct plan *plan,
                      const struct artifact *artifact, render_sink *sink, void *context,
-                     struct render_digest *digest) {
+                     struct render_digests *digests) {
     renderer->sink = sink;
     renderer->context = context;
     renderer->written = 0;
-    renderer->digest_offset = 0;
-    *digest = (struct render_digest){0};
+    *digests = (struct render_digests){0};
     if (artifact->kind == ARTIFACT_HEADER) {
-        bool good = render_header(renderer, artifact->file, digest);
-        digest->offset = renderer->digest_offset;
-        return good;
+        return render_header(renderer, artifact->file, digests);
     }
     if (artifact->kind == ARTIFACT_IMPL) {
+        digest_start(renderer->text_digest);
         return render_impl(renderer, plan);
     }
     const char *bytes = NULL;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "digest.h"
 #include "plan.h"
 
 struct mem;
@@ -20,18 +21,18 @@ struct renderer;
 
 struct renderer *renderer_new(struct mem *mem, const struct model *model);
 
-/* The bytes of the digest in a header: they are zeros while it is rendered. */
-struct render_digest {
-    size_t offset;
-    char text[17];
+/* A header's digests, for the caller to put into their places: they are zeros while it is rendered.
+ * The places are 0 in other files. */
+struct render_digests {
+    struct digest_places places;
+    char schema[DIGEST_LENGTH + 1];
+    char text[DIGEST_LENGTH + 1];
 };
 
-/* Renders one file of a plan. False where the sink refused. A header's digest is of all its bytes
- * (with zeros in its own place), for the caller to put there; its offset is 0 where there is none.
- */
+/* Renders one file of a plan. False where the sink refused. */
 bool render_artifact(struct renderer *renderer, const struct plan *plan,
                      const struct artifact *artifact, render_sink *sink, void *context,
-                     struct render_digest *digest);
+                     struct render_digests *digests);
 
 void renderer_free(struct renderer *renderer);
 

@@ -12,9 +12,6 @@
 
 #define MAX_OFFERS 1000000
 
-/* Depth of a record whose chain is being followed right now. */
-#define ON_PATH SIZE_MAX
-
 static bool same_package(const struct file *a, const struct file *b) {
     const char *left = a->package.text == NULL ? "" : a->package.text;
     const char *right = b->package.text == NULL ? "" : b->package.text;
@@ -248,66 +245,6 @@ static void resolve_base(struct resolver *resolver, struct record *record) {
     }
 }
 
-/* The tree is still ours to write: bases are const for all stages behind this one. */
-static struct record *writable(const struct record *record) {
-    union {
-        const struct record *seen;
-        struct record *owned;
-    } view = {.seen = record};
-    return view.owned;
-}
-
-static void report_base_cycle(struct resolver *resolver, const struct record *record) {
-    struct diagnostic *diagnostic =
-        report(resolver->diagnostics, ERROR_BASE_CYCLE, record->base_name.span,
-               "`%s` is its own ancestor", record->declaration.name.text);
-    diagnostic->record = record->declaration.qualified;
-    const struct record *at = record->base;
-    for (size_t i = 0; at != record && i < MAX_CHAIN; i++) {
-        diagnostic_note(diagnostic, at->base_name.span, "through `%s`", at->declaration.name.text);
-        at = at->base;
-    }
-    diagnostic_help(diagnostic, "a chain of records ends at a root without a base");
-}
-
-static void place(struct resolver *resolver, struct record *record) {
-    struct program *program = resolver->program;
-    record->depth = record->base == NULL ? 1 : record->base->depth + 1;
-    record->index = program->record_count;
-    program->records =
-        mem_grow(resolver->mem, program->records, program->record_count, sizeof *program->records);
-    program->records[program->record_count++] = record;
-    if (record->depth == MAX_CHAIN + 1) {
-        struct diagnostic *diagnostic = report(
-            resolver->diagnostics, ERROR_LIMIT, record->declaration.name.span,
-            "the chain of `%s` has more than %d records", record->declaration.name.text, MAX_CHAIN);
-        diagnostic->record = record->declaration.qualified;
-        diagnostic_help(diagnostic, "nest records as fields where a chain "
-                                    "says no more than “has a”");
-    }
-}
-
-/* Places a record behind its bases. Follows the chain up first and comes back down it, without
- * recursion: a chain may be as long as the file. */
-static void place_chain(struct resolver *resolver, struct record *record) {
-    const struct record **path = NULL;
-    size_t length = 0;
-    for (struct record *at = record; at != NULL && at->depth == 0;
-         at = at->base == NULL ? NULL : writable(at->base)) {
-        at->depth = ON_PATH;
-        path = mem_grow(resolver->mem, path, length, sizeof *path);
-        path[length++] = at;
-        if (at->base != NULL && at->base->depth == ON_PATH) {
-            report_base_cycle(resolver, at);
-            at->in_cycle = true;
-            at->base = NULL;
-        }
-    }
-    while (length > 0) {
-        place(resolver, writable(path[--length]));
-    }
-}
-
 /* Findings from the first one on are about that record. */
 static void name_record(const struct resolver *resolver, size_t first, const struct record *record,
                         const struct field *field) {
@@ -380,11 +317,9 @@ void resolve(struct mem *mem, struct program *program, struct diagnostics *diagn
         struct declaration *declaration = program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
             if (declaration->kind == DECLARATION_RECORD) {
-                place_chain(&resolver, (struct record *)(void *)declaration);
+                resolve_record(&resolver, (struct record *)(void *)declaration);
             }
         }
     }
-    for (size_t i = 0; i < program->record_count; i++) {
-        resolve_record(&resolver, writable(program->records[i]));
-    }
+    resolve_order(&resolver);
 }

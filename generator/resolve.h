@@ -11,6 +11,7 @@ struct diagnostics;
 struct mem;
 
 #define MAX_CHAIN 64
+#define MAX_NESTING 64
 
 void resolve(struct mem *mem, struct program *program, struct diagnostics *diagnostics);
 

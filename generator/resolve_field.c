@@ -108,7 +108,8 @@ static void resolve_length(struct resolver *resolver, struct type_use *use) {
     const struct type *type = use->type;
     if (!length->too_large && length->integer >= type->least_length &&
         length->integer <= type->most_length) {
-        use->chars = (uint32_t)length->integer;
+        uint32_t *place = type->no_array ? &use->bit_count : &use->chars;
+        *place = (uint32_t)length->integer;
         return;
     }
     struct diagnostic *diagnostic = NULL;
@@ -155,11 +156,6 @@ static void resolve_items(struct resolver *resolver, struct type_use *use) {
 /* What the language has and this version does not carry out yet. */
 static void refuse_unsupported(struct resolver *resolver, const struct type_use *use) {
     const char *what = use->type->unsupported;
-    if (what == NULL && use->optional) {
-        what = "optional fields (`?`)";
-    } else if (what == NULL && use->is_array && (use->type->owned || use->chars != 0)) {
-        what = "arrays of text";
-    }
     /* An extern type is refused where it is declared. */
     if (what != NULL && use->type != &type_extern) {
         diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, use->span,
@@ -188,40 +184,60 @@ static void resolve_type(struct resolver *resolver, const struct file *file, str
     }
 }
 
-static void report_unfit(struct resolver *resolver, const struct field *field, enum fit fit) {
+static void report_text_range(struct resolver *resolver, const struct field *field) {
+    const struct literal *initial = &field->initial;
+    uint32_t chars = field->type.chars;
+    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
+                           "a text of %zu %s does not fit `char[%" PRIu32 "]`", initial->length,
+                           initial->length == 1 ? "byte" : "bytes", chars),
+                    "it holds at most %" PRIu32 " bytes and the NUL behind them, and no other NUL",
+                    chars - 1);
+}
+
+/* A number that is too large, or too small. */
+static void report_number_range(struct resolver *resolver, const struct field *field) {
     const struct literal *initial = &field->initial;
     const struct type_use *use = &field->type;
     const char *source = initial->span.source->bytes + initial->span.start;
     int length = (int)(initial->span.end - initial->span.start);
-    struct diagnostic *diagnostic = NULL;
-    if (fit == FIT_RANGE && use->chars != 0 && initial->kind == LITERAL_STRING) {
-        diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
-                            "a text of %zu %s does not fit `char[%" PRIu32 "]`", initial->length,
-                            initial->length == 1 ? "byte" : "bytes", use->chars);
-        diagnostic_help(diagnostic,
-                        "it holds at most %" PRIu32
-                        " bytes and the NUL behind them, and no other NUL",
-                        use->chars - 1);
-    } else if (fit == FIT_RANGE) {
-        diagnostic =
-            report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
-                   "`%.*s` does not fit `%s`", length > 60 ? 60 : length, source, use->type->word);
-        if (use->type->most != 0) {
-            diagnostic_help(diagnostic, "it holds %" PRId64 " to %" PRIu64, use->type->least,
-                            use->type->most);
-        } else if (use->type->word[0] == 'f') {
-            diagnostic_help(diagnostic, "its largest number is about %s",
-                            use->type->measure.size[WIDTH_64] == 4 ? "3.4e38" : "1.8e308");
-        } else {
-            diagnostic_help(diagnostic, "it has %" PRIu32 " bits and no sign", use->chars);
-        }
+    const char *type = use->type->word;
+    if (use->bit_count != 0) {
+        type = mem_format(resolver->mem, "bits[%" PRIu32 "]", use->bit_count);
+    }
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
+               "`%.*s` does not fit `%s`", length > 60 ? 60 : length, source, type);
+    if (use->bit_count != 0) {
+        diagnostic_help(diagnostic, "it holds 0 to %" PRIu64, UINT64_MAX >> (64 - use->bit_count));
+    } else if (use->type->most != 0) {
+        diagnostic_help(diagnostic, "it holds %" PRId64 " to %" PRIu64, use->type->least,
+                        use->type->most);
     } else {
-        diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE, initial->span,
-                            "the default of `%s` must be %s", field->name.text, use->type->takes);
-        diagnostic_help(diagnostic, "without a default it starts as %s",
-                        use->chars != 0            ? "an empty text"
-                        : use->enumeration != NULL ? "the enumerator for 0"
-                                                   : "zero");
+        diagnostic_help(diagnostic, "its largest number is about %s",
+                        use->type->measure.size[WIDTH_64] == 4 ? "3.4e38" : "1.8e308");
+    }
+}
+
+static void report_wrong_type(struct resolver *resolver, const struct field *field) {
+    const char *start = "zero";
+    if (field->type.chars != 0) {
+        start = "an empty text";
+    } else if (field->type.enumeration != NULL) {
+        start = "the enumerator for 0";
+    }
+    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
+                           "the default of `%s` must be %s", field->name.text,
+                           field->type.type->takes),
+                    "without a default it starts as %s", start);
+}
+
+static void report_unfit(struct resolver *resolver, const struct field *field, enum fit fit) {
+    if (fit == FIT_TYPE) {
+        report_wrong_type(resolver, field);
+    } else if (field->initial.kind == LITERAL_STRING) {
+        report_text_range(resolver, field);
+    } else {
+        report_number_range(resolver, field);
     }
 }
 
@@ -249,17 +265,30 @@ static void resolve_enumerator(struct resolver *resolver, struct field *field) {
     resolve_suggest(diagnostic, field->initial.span, suggestion.nearest);
 }
 
+/* Of a type that takes no default: what it starts as. */
+static void report_no_default(struct resolver *resolver, const struct field *field) {
+    const struct type_use *use = &field->type;
+    const char *what = mem_format(resolver->mem, "`%s`", use->type->word);
+    const char *help = "it starts as NULL";
+    if (use->optional) {
+        what = "an optional field";
+        help = "it is absent after `init`";
+    } else if (use->type == &type_record) {
+        what = use->is_array ? "an array" : "a record";
+        help = "its fields start with their own defaults";
+    } else if (use->is_array) {
+        what = "an array";
+        help = "it starts with zeros";
+    }
+    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
+                           "%s takes no default", what),
+                    "%s", help);
+}
+
 static void resolve_initial(struct resolver *resolver, struct field *field) {
     const struct type_use *use = &field->type;
     if (use->is_array || use->optional || use->type->takes == NULL) {
-        const char *what = use->is_array   ? "an array"
-                           : use->optional ? "an optional field"
-                                           : mem_format(resolver->mem, "`%s`", use->type->word);
-        struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_DEFAULT_TYPE,
-                                               field->initial.span, "%s takes no default", what);
-        diagnostic_help(diagnostic, use->optional      ? "it is absent after `init`"
-                                    : use->type->owned ? "it starts as NULL"
-                                                       : "it starts with zeros");
+        report_no_default(resolver, field);
         return;
     }
     enum fit fit = use->type->fits(use, &field->initial);

@@ -46,6 +46,9 @@ void resolve_enum(struct resolver *resolver, struct enumeration *enumeration);
 /* resolve_field.c */
 void resolve_field(struct resolver *resolver, const struct record *record, struct field *field);
 
+/* resolve_order.c: puts the records in order, those that a record needs whole before itself. */
+void resolve_order(struct resolver *resolver);
+
 /* annotations.c: the annotations of each thing that can have some. */
 void resolve_record_annotations(struct resolver *resolver, struct record *record);
 void resolve_field_annotations(struct resolver *resolver, struct field *field);

@@ -100,6 +100,18 @@ const struct rule error_rules[ERROR_RULE_COUNT] = {
                             .severity = SEVERITY_ERROR,
                             .fixed = true,
                             .summary = "a name means nothing here, or two things"},
+    [ERROR_OFFSET_MISALIGNED] =
+        {.name = "offset-misaligned",
+         .group = "layout",
+         .severity = SEVERITY_ERROR,
+         .fixed = true,
+         .summary = "a field is pinned to an offset that is no multiple of its alignment"},
+    [ERROR_OFFSET_OVERLAP] = {.name = "offset-overlap",
+                              .group = "layout",
+                              .severity = SEVERITY_ERROR,
+                              .fixed = true,
+                              .summary =
+                                  "a field is pinned to bytes that another one or the base has"},
     [ERROR_SYNTAX] = {.name = "syntax",
                       .group = "syntax",
                       .severity = SEVERITY_ERROR,

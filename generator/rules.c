@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chain.h"
+#include "emitted.h"
 #include "map.h"
 #include "mem.h"
 #include "resolve.h"
 #include "suggest.h"
+#include "types.h"
 
 struct table {
     const struct rule *rules;
@@ -179,24 +182,78 @@ static void check_allows(const struct check *check, const struct preamble *pream
     }
 }
 
-static void check_all_allows(const struct check *check) {
+/* Only `init_with` sets a readonly field, and a record of many fields has none. */
+static void check_readonly(const struct check *check, const struct field *field) {
+    if (!field->readonly || emitted_parameters(field->record) <= MAX_INIT_WITH) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        report(check->diagnostics, ERROR_ANNOTATION_MISUSED, field->readonly_span,
+               "`@readonly` cannot stand in `%s`: it has more than %d fields, so no `init_with`",
+               field->record->declaration.name.text, MAX_INIT_WITH);
+    diagnostic->record = field->record->declaration.qualified;
+    diagnostic->field = field->name.text;
+    diagnostic_help(diagnostic, "nothing else could set the field; drop `@readonly`");
+}
+
+/* The first pointer among a record's own and inherited cells, those that it holds by value
+ * included. Records stand behind those that they need: of these it is known already. */
+static const struct field *find_pointer(const struct field *const *known,
+                                        const struct record *record) {
+    if (record->base != NULL && known[record->base->index] != NULL) {
+        return known[record->base->index];
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct type_use *use = &record->fields[i].type;
+        bool holds = use->type == &type_record && known[use->record->index] != NULL;
+        if (holds || (use->type != NULL && type_is_pointer(use->type))) {
+            return &record->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static void check_persistent(const struct check *check, const struct record *record,
+                             const struct field *pointer) {
+    const struct record *dict_from = chain_of(check->chains, record)->dict_from;
+    if (!record->persistent || (dict_from == NULL && pointer == NULL)) {
+        return;
+    }
+    const char *what = dict_from != NULL ? "a dict" : "a pointer";
+    struct span place = dict_from != NULL ? dict_from->declaration.name.span : pointer->name.span;
+    struct diagnostic *diagnostic =
+        report(check->diagnostics, ERROR_ANNOTATION_MISUSED, record->persistent_span,
+               "`%s` cannot be `@persistent`: it has %s", record->declaration.name.text, what);
+    diagnostic->record = record->declaration.qualified;
+    diagnostic_note(diagnostic, place, "%s comes from here",
+                    dict_from != NULL ? "the dict" : "the pointer");
+    diagnostic_help(diagnostic, "bytes that outlive the program hold no addresses: keep text in a "
+                                "`char[N]`, and other records by number");
+}
+
+static void check_annotations(const struct check *check) {
     for (size_t i = 0; i < check->program->file_count; i++) {
         const struct declaration *declaration = check->program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
             check_allows(check, &declaration->preamble);
         }
     }
+    const struct field **pointers =
+        mem_alloc(check->mem, (check->program->record_count + 1) * sizeof *pointers);
     for (size_t i = 0; i < check->program->record_count; i++) {
         const struct record *record = check->program->records[i];
+        pointers[i] = find_pointer(pointers, record);
+        check_persistent(check, record, pointers[i]);
         for (size_t j = 0; j < record->field_count; j++) {
             check_allows(check, &record->fields[j].preamble);
+            check_readonly(check, &record->fields[j]);
         }
     }
 }
 
 void rules_check(struct check *check) {
     index_fields(check);
-    check_all_allows(check);
+    check_annotations(check);
     for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
         check_rule(check);
     }

@@ -95,6 +95,32 @@ static bool package_is_ours(const char *package) {
     return package != NULL && (strcmp(package, "slots") == 0 || strncmp(package, "slots.", 6) == 0);
 }
 
+/* In C++ a member may not be called as a type that the same struct names. */
+static void check_member_types(struct check *check, const struct record *record) {
+    struct map *types = map_new(check->mem);
+    if (record->base != NULL) {
+        const char *base = record->base->declaration.c_name;
+        *map_place(types, base, strlen(base)) = types;
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct record *target = record->fields[i].type.record;
+        if (target != NULL) {
+            *map_place(types, target->declaration.c_name, strlen(target->declaration.c_name)) =
+                types;
+        }
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        if (map_get(types, field->c_name, strlen(field->c_name)) != NULL) {
+            check->field = field;
+            report_reserved(
+                check, &field->name, &field->preamble,
+                "the struct has a member of that type, and C++ then takes the name for it");
+        }
+    }
+    check->field = NULL;
+}
+
 static void check_declaration_name(struct check *check, const struct declaration *declaration) {
     if (type_is_word(declaration->name.text)) {
         diagnostic_help(check_report(check, declaration->name.span,
@@ -286,6 +312,7 @@ const struct rule name_rules[] = {
      .severity = SEVERITY_ERROR,
      .fixed = true,
      .summary = "a name is a word of C, C++ or the language, or belongs to the generated code",
+     .check_record = check_member_types,
      .check_field = check_field_name,
      .check_file = check_names},
 };

@@ -33,7 +33,7 @@ static enum fit bits_fit(const struct type_use *use, const struct literal *liter
         return FIT_TYPE;
     }
     bool negative = literal->negative && literal->integer > 0;
-    bool fits = use->chars >= 64 || literal->integer >> use->chars == 0;
+    bool fits = use->bit_count >= 64 || literal->integer >> use->bit_count == 0;
     return !literal->too_large && !negative && fits ? FIT_GOOD : FIT_RANGE;
 }
 
@@ -155,6 +155,59 @@ static uint64_t enumerator_bits(const struct field *field) {
     return (uint64_t)field->initial_enumerator->number;
 }
 
+static const char *c_own(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return use->type->c_type;
+}
+
+static const char *c_char(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    (void)use;
+    return "char";
+}
+
+static const char *c_char_pointer(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    (void)use;
+    return "char *";
+}
+
+static const char *c_bits(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return type_c_unsigned(type_unsigned_size(use->bit_count));
+}
+
+static const char *c_enum(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return use->enumeration->declaration.c_name;
+}
+
+static const char *c_enum_cell(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return use->enumeration->type->c_type;
+}
+
+static const char *c_record(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return use->record->declaration.c_name;
+}
+
+static const char *c_record_value(struct mem *mem, const struct type_use *use) {
+    return mem_concat(mem, "const ", use->record->declaration.c_name, " *", NULL);
+}
+
+static const char *c_pointer(struct mem *mem, const struct type_use *use) {
+    return mem_concat(mem, use->record->declaration.c_name, " *", NULL);
+}
+
+uint32_t type_unsigned_size(uint32_t bits) {
+    return bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
+}
+
+const char *type_c_unsigned(uint32_t size) {
+    return size == 1 ? "uint8_t" : size == 2 ? "uint16_t" : size == 4 ? "uint32_t" : "uint64_t";
+}
+
 #define FIXED(bytes)                                                                               \
     {                                                                                              \
         {bytes, bytes}, {                                                                          \
@@ -168,134 +221,45 @@ static uint64_t enumerator_bits(const struct field *field) {
         }                                                                                          \
     }
 
+/* The rows of the integers, which differ in their width and sign alone. */
+#define INTEGER(spelling, bytes, lowest, highest, c_name, cell_form, value_kind)                   \
+    {                                                                                              \
+        .word = (spelling), .measure = FIXED(bytes), .least = (lowest), .most = (highest),         \
+        .c_type = (c_name), .cell = (cell_form), .kind = (value_kind), .form = "scalar",           \
+        .c_value = c_own, .c_cell = c_own, .zero = "0", .takes = "an integer",                     \
+        .fits = integer_fits, .c_initial = c_integer, .bits = integer_bits                         \
+    }
+
 static const struct type rows[] = {
     {.word = "bool",
      .measure = FIXED(1),
      .c_type = "bool",
      .cell = "SLOTS_CELL_BOOL",
      .kind = "SLOTS_BOOL",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
+     .form = "scalar",
+     .c_value = c_own,
+     .c_cell = c_own,
      .zero = "false",
      .takes = "`true` or `false`",
      .fits = bool_fits,
      .c_initial = c_bool,
      .bits = integer_bits},
-    {.word = "i8",
-     .measure = FIXED(1),
-     .least = INT8_MIN,
-     .most = INT8_MAX,
-     .c_type = "int8_t",
-     .cell = "SLOTS_CELL_I8",
-     .kind = "SLOTS_INT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "i16",
-     .measure = FIXED(2),
-     .least = INT16_MIN,
-     .most = INT16_MAX,
-     .c_type = "int16_t",
-     .cell = "SLOTS_CELL_I16",
-     .kind = "SLOTS_INT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "i32",
-     .measure = FIXED(4),
-     .least = INT32_MIN,
-     .most = INT32_MAX,
-     .c_type = "int32_t",
-     .cell = "SLOTS_CELL_I32",
-     .kind = "SLOTS_INT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "i64",
-     .measure = FIXED(8),
-     .least = INT64_MIN,
-     .most = INT64_MAX,
-     .c_type = "int64_t",
-     .cell = "SLOTS_CELL_I64",
-     .kind = "SLOTS_INT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "u8",
-     .measure = FIXED(1),
-     .most = UINT8_MAX,
-     .c_type = "uint8_t",
-     .cell = "SLOTS_CELL_U8",
-     .kind = "SLOTS_UINT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "u16",
-     .measure = FIXED(2),
-     .most = UINT16_MAX,
-     .c_type = "uint16_t",
-     .cell = "SLOTS_CELL_U16",
-     .kind = "SLOTS_UINT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "u32",
-     .measure = FIXED(4),
-     .most = UINT32_MAX,
-     .c_type = "uint32_t",
-     .cell = "SLOTS_CELL_U32",
-     .kind = "SLOTS_UINT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
-    {.word = "u64",
-     .measure = FIXED(8),
-     .most = UINT64_MAX,
-     .c_type = "uint64_t",
-     .cell = "SLOTS_CELL_U64",
-     .kind = "SLOTS_UINT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
-     .zero = "0",
-     .takes = "an integer",
-     .fits = integer_fits,
-     .c_initial = c_integer,
-     .bits = integer_bits},
+    INTEGER("i8", 1, INT8_MIN, INT8_MAX, "int8_t", "SLOTS_CELL_I8", "SLOTS_INT"),
+    INTEGER("i16", 2, INT16_MIN, INT16_MAX, "int16_t", "SLOTS_CELL_I16", "SLOTS_INT"),
+    INTEGER("i32", 4, INT32_MIN, INT32_MAX, "int32_t", "SLOTS_CELL_I32", "SLOTS_INT"),
+    INTEGER("i64", 8, INT64_MIN, INT64_MAX, "int64_t", "SLOTS_CELL_I64", "SLOTS_INT"),
+    INTEGER("u8", 1, 0, UINT8_MAX, "uint8_t", "SLOTS_CELL_U8", "SLOTS_UINT"),
+    INTEGER("u16", 2, 0, UINT16_MAX, "uint16_t", "SLOTS_CELL_U16", "SLOTS_UINT"),
+    INTEGER("u32", 4, 0, UINT32_MAX, "uint32_t", "SLOTS_CELL_U32", "SLOTS_UINT"),
+    INTEGER("u64", 8, 0, UINT64_MAX, "uint64_t", "SLOTS_CELL_U64", "SLOTS_UINT"),
     {.word = "f32",
      .measure = FIXED(4),
      .c_type = "float",
      .cell = "SLOTS_CELL_F32",
      .kind = "SLOTS_FLOAT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
+     .form = "scalar",
+     .c_value = c_own,
+     .c_cell = c_own,
      .zero = "0.0f",
      .takes = "a number",
      .fits = float_fits,
@@ -306,8 +270,9 @@ static const struct type rows[] = {
      .c_type = "double",
      .cell = "SLOTS_CELL_F64",
      .kind = "SLOTS_FLOAT",
-     .accessors = "access_scalar.h",
-     .stores = "store_scalar.h",
+     .form = "scalar",
+     .c_value = c_own,
+     .c_cell = c_own,
      .zero = "0.0",
      .takes = "a number",
      .fits = float_fits,
@@ -320,8 +285,10 @@ static const struct type rows[] = {
      .c_type = "const char *",
      .cell = "SLOTS_CELL_CHARS",
      .kind = "SLOTS_TEXT",
-     .accessors = "access_chars.h",
-     .stores = "store_chars.h",
+     .form = "chars",
+     .fallible = true,
+     .c_value = c_own,
+     .c_cell = c_char,
      .zero = "\"\"",
      .takes = "a string",
      .fits = chars_fit,
@@ -329,9 +296,15 @@ static const struct type rows[] = {
     {.word = "bits",
      .least_length = 1,
      .most_length = 64,
+     .cell = "SLOTS_CELL_BITS",
+     .kind = "SLOTS_UINT",
+     .form = "bits",
+     .fallible = true,
+     .c_value = c_bits,
+     .c_cell = c_bits,
+     .zero = "0",
      .takes = "an integer",
      .no_array = true,
-     .unsupported = "fields of type `bits`",
      .fits = bits_fit,
      .c_initial = c_integer,
      .bits = integer_bits},
@@ -340,8 +313,10 @@ static const struct type rows[] = {
      .c_type = "const char *",
      .cell = "SLOTS_CELL_STR",
      .kind = "SLOTS_TEXT",
-     .accessors = "access_str.h",
-     .stores = "store_str.h",
+     .form = "str",
+     .fallible = true,
+     .c_value = c_own,
+     .c_cell = c_char_pointer,
      .zero = "SLOTS_NULL",
      .owned = true,
      .fits = nothing_fits},
@@ -349,8 +324,10 @@ static const struct type rows[] = {
 
 const struct type type_enum = {.word = "enum",
                                .kind = "SLOTS_INT",
-                               .accessors = "access_enum.h",
-                               .stores = "store_enum.h",
+                               .form = "enum",
+                               .fallible = true,
+                               .c_value = c_enum,
+                               .c_cell = c_enum_cell,
                                .zero = "0",
                                .takes = "the name of an enumerator",
                                .fits = enum_fits,
@@ -358,10 +335,22 @@ const struct type type_enum = {.word = "enum",
                                .bits = enumerator_bits};
 const struct type type_extern = {
     .word = "extern", .unsupported = "extern types", .fits = nothing_fits};
-const struct type type_record = {
-    .word = "record", .unsupported = "nested records", .fits = nothing_fits};
-const struct type type_ref = {
-    .word = "ref", .measure = POINTER, .unsupported = "fields of type `ref`", .fits = nothing_fits};
+const struct type type_record = {.word = "record",
+                                 .cell = "SLOTS_CELL_RECORD",
+                                 .kind = "SLOTS_REF",
+                                 .form = "record",
+                                 .c_value = c_record_value,
+                                 .c_cell = c_record,
+                                 .fits = nothing_fits};
+const struct type type_ref = {.word = "ref",
+                              .measure = POINTER,
+                              .cell = "SLOTS_CELL_REF",
+                              .kind = "SLOTS_REF",
+                              .form = "scalar",
+                              .zero = "SLOTS_NULL",
+                              .c_value = c_pointer,
+                              .c_cell = c_pointer,
+                              .fits = nothing_fits};
 
 const struct type *type_at(unsigned index) {
     return index < sizeof rows / sizeof *rows ? &rows[index] : NULL;
@@ -379,6 +368,10 @@ const struct type *type_find(const char *word) {
 bool type_is_word(const char *word) {
     return type_find(word) != NULL || strcmp(word, "ref") == 0 || strcmp(word, "slots") == 0 ||
            strcmp(word, "dict") == 0;
+}
+
+bool type_is_pointer(const struct type *type) {
+    return type->measure.size[WIDTH_64] != type->measure.size[WIDTH_32];
 }
 
 struct measure type_measure(const struct type_use *use) {

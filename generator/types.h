@@ -40,17 +40,24 @@ struct type {
     int64_t least; /* of an integer */
     uint64_t most;
 
-    const char *c_type; /* of the value in the API and, but for enums, of the cell */
+    const char *c_type; /* of the value in the API; NULL where the use decides */
     const char *cell; /* the run time's name of the cell's form */
     const char *kind; /* the run time's name of the value's kind */
-    const char *accessors; /* the template of its getter and setter */
-    const char *stores; /* the template of the statement by which `init_with` stores it */
+    const char *form; /* names the templates of its accessors (access_FORM), of what `init` and
+                         `init_with` do (init_FORM, store_FORM), and of its arrays (…_FORM_array) */
     const char *zero; /* in C, what a field without a default starts with */
     const char *takes; /* what its default may be, for messages; NULL where it takes none */
 
     bool no_array;
     bool owned; /* its cell owns memory: fini frees it */
     const char *unsupported; /* what is refused until it is carried out, or NULL */
+
+    bool fallible; /* a value may be refused: too long, out of range, no memory */
+
+    /* In C: the type of the value in the API, and of the cell (of one item, where it is an array).
+     */
+    const char *(*c_value)(struct mem *mem, const struct type_use *use);
+    const char *(*c_cell)(struct mem *mem, const struct type_use *use);
 
     enum fit (*fits)(const struct type_use *use, const struct literal *literal);
     const char *(*c_initial)(struct mem *mem, const struct field *field);
@@ -73,7 +80,17 @@ extern const struct type type_extern;
 extern const struct type type_record;
 extern const struct type type_ref;
 
-/* Size and alignment of a whole cell. */
+/* The bytes of the smallest unsigned integer that holds so many bits: 1, 2, 4 or 8. */
+uint32_t type_unsigned_size(uint32_t bits);
+
+/* In C: the unsigned integer of that many bytes. */
+const char *type_c_unsigned(uint32_t size);
+
+/* A pointer, owned or not: bytes that mean nothing to another program. */
+bool type_is_pointer(const struct type *type);
+
+/* Size and alignment of a whole cell; of a record by value, and of bits[N], the layout knows them.
+ */
 struct measure type_measure(const struct type_use *use);
 
 /* The integer that a literal spells is in a type's range. */

@@ -88,6 +88,10 @@ struct value value_object(struct mem *mem) {
     return (struct value){.kind = VALUE_OBJECT, .as.object = object};
 }
 
+static size_t word_of(uint32_t key) {
+    return key / 64 % VALUE_MASK_WORDS;
+}
+
 static uint64_t bit_of(uint32_t key) {
     return UINT64_C(1) << (key % 64);
 }
@@ -104,7 +108,7 @@ static bool block_holds(const uint32_t *keys, uint32_t key) {
 /* The place of the key's member, or NULL. Whole blocks are looked at since templates ask an
  * inner object for many names that only an outer one has. */
 static struct value *find(const struct value_object *object, uint32_t key) {
-    if ((object->mask & bit_of(key)) == 0) {
+    if ((object->mask[word_of(key)] & bit_of(key)) == 0) {
         return NULL;
     }
     for (size_t block = 0; block < object->count; block += BLOCK) {
@@ -149,7 +153,7 @@ struct value value_object_for(struct mem *mem, size_t members) {
 void value_add(struct value *object, uint32_t key, struct value member) {
     struct value_object *members = object->as.object;
     grow(members);
-    members->mask |= bit_of(key);
+    members->mask[word_of(key)] |= bit_of(key);
     members->keys[members->count] = key;
     members->members[members->count++] = member;
 }

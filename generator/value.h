@@ -30,9 +30,13 @@ struct value_list {
     size_t count;
 };
 
+/* Enough for a bit each of the model's keys: templates ask an inner object for many names that only
+ * an outer one has. */
+#define VALUE_MASK_WORDS 4
+
 struct value_object {
     struct mem *mem;
-    uint64_t mask; /* bit key % 64 is set for each key it holds */
+    uint64_t mask[VALUE_MASK_WORDS]; /* bit key % (64 * words) is set for each key it holds */
     uint32_t *keys;
     struct value *members;
     size_t count;

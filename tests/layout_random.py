@@ -23,10 +23,11 @@ import tempfile
 
 import c_program
 import random_c
+import random_layout
 import random_schema
 
 POINTERS = {"lp64": 8, "ilp32": 4}
-BATCH = 12
+BATCH = 6
 TARGETS = [
     ["gcc", "-std=c11"],
     ["gcc", "-std=c11", "-m32", "-ffreestanding"],
@@ -36,65 +37,28 @@ TARGETS = [
 ]
 
 
-def round_up(value, align):
-    return (value + align - 1) // align * align
-
-
-def least_size(start, cells, align):
-    """The least size over all orders of cells behind start. What comes later moves no cell to
-    the front, so the least end of each set of cells is enough to know."""
-    ends = {0: start}
-    for count in range(len(cells)):
-        longer = {}
-        for chosen, end in ends.items():
-            for i, (size, cell_align) in enumerate(cells):
-                if not chosen >> i & 1:
-                    after = round_up(end, cell_align) + size
-                    key = chosen | 1 << i
-                    longer[key] = min(longer.get(key, after), after)
-        ends = longer
-        assert all(bin(chosen).count("1") == count + 1 for chosen in ends)
-    return round_up(min(ends.values()), align)
-
-
-def bound(start, cells, align):
-    """No order of any number of cells takes less than this."""
-    return round_up(start + sum(size for size, _ in cells), align)
-
-
-def in_order(start, cells, align):
-    for size, cell_align in cells:
-        start = round_up(start, cell_align) + size
-    return round_up(start, align)
-
-
 def check_size(record, said, base, width):
     """The size of a record against its own cells behind its base."""
     pointer = POINTERS[width]
-    cells = [field.measure(pointer) for field in record.fields]
-    if record.dict_from() is record:
-        cells.insert(0, (pointer, pointer))
+    cells = random_layout.own_cells(record, pointer)
     embeds = record.base is not None and not record.base.is_empty
     start = base["size"][width] if embeds else 0
-    align = max([base["align"][width] if embeds else 1, *(cell[1] for cell in cells)])
+    least = max(1, record.align, base["align"][width] if embeds else 1)
     size = said["size"][width]
+    expected, align = random_layout.expected_size(record, pointer, start, least)
     if said["align"][width] != align:
         yield f"aligned to {said['align'][width]}, not to {align}"
     if record.is_empty:
-        if size != 1:
+        if size != align:
             yield f"{size} bytes without a member"
         return
     own = size - start - sum(cell[0] for cell in cells)
     if said["padding"][width] != own + (base["padding"][width] if embeds else 0):
         yield f"padding {said['padding'][width]}, of its own {own}"
-    if record.declared:
-        expected = in_order(start, cells, align)
-    elif len(cells) <= 8:
-        expected = least_size(start, cells, align)
-    else:
-        expected = bound(start, cells, align)
     if size != expected:
         yield f"{size} bytes, not {expected}"
+    if record.plain and (size, align) != random_layout.plain_measure(record, pointer):
+        yield f"{size} bytes by value are not {random_layout.plain_measure(record, pointer)}"
 
 
 def check_places(record, said, base, width):
@@ -103,20 +67,33 @@ def check_places(record, said, base, width):
     declared = {field.name: field for field in record.all_fields()}
     own = {field.name for field in record.fields}
     inherited = {field["name"]: field for field in base["fields"]} if base else {}
-    end = 0
     if {field["name"] for field in said["fields"]} != declared.keys():
         yield f"fields {[field['name'] for field in said['fields']]}"
+    shares = {}
+    for owner in record.chain():
+        shares.update({name: (owner, *place) for name, place in
+                       random_layout.shares(owner.fields).items()})
+    units = {}
+    end = 0
     for field in sorted(said["fields"], key=lambda field: field["offset"][width]):
         name = field["name"]
-        size, align = declared[name].measure(pointer)
         offset = field["offset"][width]
-        if field["size"][width] != size or offset % align != 0 or offset < end:
-            yield f"{name}: {field['size'][width]} bytes at {offset}"
-        end = offset + size
         if name in inherited and inherited[name]["offset"][width] != offset:
             yield f"{name} is not where the base has it"
         if name in own and base and not record.base.is_empty and offset < base["size"][width]:
             yield f"{name} lies within the base"
+        if name in shares:
+            owner, number, size, _ = shares[name]
+            align = size
+            if units.setdefault((owner, number), offset) != offset:
+                yield f"{name} is not in its unit"
+            if offset < end and offset + size == end:
+                continue
+        else:
+            size, align = declared[name].measure(pointer)
+        if field["size"][width] != size or offset % align != 0 or offset < end:
+            yield f"{name}: {field['size'][width]} bytes at {offset}"
+        end = offset + size
     if end > said["size"][width]:
         yield f"fields end at {end}"
 
@@ -178,15 +155,19 @@ def check_programs(tally, slotc, name, schemas, number, options):
     compilers = options.compilers[number % 2 :] + options.compilers[: number % 2]
     fields = slotc.folder / "fields.c"
     fields.write_text(random_c.fields_program(schemas), encoding="utf-8")
+    whole = slotc.folder / "whole.c"
+    whole.write_text(random_c.whole_program(schemas), encoding="utf-8")
     upcasts = slotc.folder / "upcasts.c"
     upcasts.write_text(random_c.upcasts_program(schemas), encoding="utf-8")
     if options.narrow and number % 2 == 1:
         make_bodies(tally, slotc, name, [*options.narrow, "-O0"])
         check_program(tally, slotc, name, fields, [*options.narrow, "-O0"])
         check_program(tally, slotc, name, upcasts, [*options.narrow, "-O2"])
+        check_program(tally, slotc, name, whole, [*options.narrow, "-O0"])
     make_bodies(tally, slotc, name, [compilers[-1], "-O1"])
     level = ["-O1", "-O2", "-O3"][number // 2 % 3]
     check_program(tally, slotc, name, fields, [compilers[0], level])
+    check_program(tally, slotc, name, whole, [compilers[-1], "-O1"])
     for compiler, level in zip(compilers, ("-O2", "-O3")):
         check_program(tally, slotc, name, upcasts, [compiler, level])
     name += ", other storage"
@@ -195,6 +176,7 @@ def check_programs(tally, slotc, name, schemas, number, options):
     make_headers(tally, slotc, name, schemas)
     make_bodies(tally, slotc, name, [compilers[0], "-O1"])
     check_program(tally, slotc, name, fields, [compilers[-1], "-O0", *c_program.SANITIZERS])
+    check_program(tally, slotc, name, whole, [compilers[-1], "-O0", *c_program.SANITIZERS])
     check_program(tally, slotc, name, upcasts, [compilers[-1], "-O1"])
 
 

@@ -388,6 +388,56 @@ def trap_chain(size):
     return "\n".join(lines)
 
 
+def many_bits(size):
+    """Units that only the last field of all fits into."""
+    fields = "".join(f"f{i}: bits[{(5, 3)[i % 2]}]; " for i in range(size // 2))
+    return f"record A slots {{ {fields}{fields.replace('f', 'g').replace('3', '33')}}}\n"
+
+
+def many_optionals(size):
+    return f"record A slots {{ {''.join(f'f{i}: u8?; ' for i in range(size))}}}\n"
+
+
+def values_in_values(size):
+    """Each record holds the last one that is not too deep, twice."""
+    held = (f"f: R{i - 1}; g: R{i - 1};" if i % 25 else "f: u8;" for i in range(size))
+    return "\n".join(f"record R{i} slots {{ {fields} }}" for i, fields in enumerate(held))
+
+
+def deep_values(size):
+    rows = (f"record R{i} slots {{ f: R{i - 1}; }}\n" for i in range(1, size))
+    return "record R0 slots { f: u8; }\n" + "".join(rows)
+
+
+def deep_values_backwards(size):
+    rows = (f"record R{i} slots {{ f: R{i + 1}; }}\n" for i in range(size))
+    return "".join(rows) + f"record R{size} slots {{ f: u8; }}\n"
+
+
+def value_cycle(size):
+    rows = (f"record R{i} slots {{ f: R{(i + 1) % size}; }}\n" for i in range(size))
+    return "".join(rows)
+
+
+def value_cycles(size):
+    """Every record holds itself, through an array of the next."""
+    rows = (f"record R{i} slots {{ f: R{i ^ 1}[2]; }}\n" for i in range(size))
+    return "".join(rows)
+
+
+def persistent_rows(size):
+    """All look for a pointer in one deep record, and there is one."""
+    deep = "".join(f"record D{i} slots {{ f: D{i - 1}; g: u8; }}\n" for i in range(1, 60))
+    rows = (f"@persistent record R{i} slots {{ f: D59; }}\n" for i in range(size))
+    return "record D0 slots { f: ref D0; }\n" + deep + "".join(rows)
+
+
+def reference_net(size):
+    rows = (f"record R{i} slots {{ f: ref R{i * 7919 % size}[2]; g: ref R{(i + 1) % size}?; }}\n"
+            for i in range(size))
+    return "".join(rows)
+
+
 SIZES = [
     ("a chain of 20,000 records", deep_chain, 20_000, 1),
     ("a chain of 20,000 records, the root last", deep_chain_backwards, 20_000, 1),
@@ -402,6 +452,15 @@ SIZES = [
     ("100,000 records of one name", doubled_records, 100_000, 1),
     ("100,000 enumerators", many_enumerators, 100_000, 0),
     ("100,000 enumerators of one name", doubled_enumerators, 100_000, 1),
+    ("60,000 fields of bits", many_bits, 60_000, 0),
+    ("60,000 optional fields", many_optionals, 60_000, 0),
+    ("20,000 records by value", values_in_values, 20_000, 0),
+    ("20,000 records, each in the next", deep_values, 20_000, 1),
+    ("20,000 records, each in the one before", deep_values_backwards, 20_000, 1),
+    ("a cycle of 20,000 values", value_cycle, 20_000, 1),
+    ("10,000 cycles of values", value_cycles, 20_000, 1),
+    ("20,000 persistent records above a pointer", persistent_rows, 20_000, 1),
+    ("40,000 references", reference_net, 20_000, 0),
     ("100,000 unknown types", unknown_types, 100_000, 1),
     ("100,000 unknown bases", unknown_bases, 100_000, 1),
     ("100,000 unknown enumerators", unknown_enumerators, 200_000, 1),

@@ -2,84 +2,39 @@
 
 import random
 
-
-def c_bytes(data):
-    return '"' + "".join(f"\\{byte:03o}" for byte in data) + '"'
-
-
-def by_name(field, item):
-    """A slots_value of that, and what one must hold."""
-    literal = field.literal(item)
-    if field.type in ("char", "str"):
-        return f"slots_text({literal})", f"is_text(got, {literal})"
-    if field.type == "bool":
-        return f"slots_bool({literal})", f"is_bool(got, {literal})"
-    if field.type in ("f32", "f64"):
-        return f"slots_float((double){literal})", f"is_float(got, (double){literal})"
-    if field.type.startswith("u"):
-        return f"slots_uint({literal})", f"is_uint(got, {literal})"
-    return f"slots_int({literal})", f"is_int(got, {literal})"
+import random_layout
+import random_whole
+from random_fields import Context, array_type, field_lines, known
+from random_schema import ABSENT, MOST_ARGUMENTS
 
 
-def kind(field):
-    """The kind of an array's items."""
-    first = "bool" if field.type == "bool" else field.stored[0]
-    return {"bool": "SLOTS_BOOL", "f": "SLOTS_FLOAT", "i": "SLOTS_INT", "u": "SLOTS_UINT"}[first]
-
-
-def field_lines(record, field, chance):
-    """Everything that can be done with one field of an object."""
-    of = f"({record.c_name}, {field.name}"
-    value = field.value(chance)
-    if field.count:
-        items = ", ".join(field.literal(item) for item in value)
-        size = f"{field.count}, {kind(field)}"
-        yield f"{{ static const {field.c_type} items[] = {{{items}}};"
-        yield f"ARRAY{of}, {size}, items, {c_bytes(field.pack(value))}) }}"
-    elif field.type == "char":
-        yield f"CHARS{of}, {field.literal(value)}, {c_bytes(field.pack(value))})"
-    elif field.type == "str":
-        yield f"STR{of}, {field.literal(value)})"
-    else:
-        same, test = by_name(field, value)
-        yield f"SCALAR{of}, {field.literal(value)}, {c_bytes(field.pack(value))}, {test})"
-        other = field.value(chance)
-        same, _ = by_name(field, other)
-        yield f"BY_NAME{of}, {same}, {c_bytes(field.pack(other))}, {field.literal(other)})"
-        if field.enum:
-            yield f"STRANGER{of}, ({field.c_type}){field.enum.stranger})"
-    if field.type == "str":
+def get_line(field, get, value):
+    """That a getter gives what is known of a number or a text."""
+    if field.count or field.type == "record":
         return
-    yield f"DELETED{of}, {c_bytes(field.pack(field.initial()))})"
-    item = field.items(value)[0]
-    verb = f"put_{field.name}(self, 0, " if field.count else f"set_{field.name}(self, "
-    yield f"EXPECT({record.c_name}_{verb}{field.literal(item)}) == SLOTS_OK);"
-    yield f"EXPECT({record.c_name}_hasattr(self, \"{field.name}\"));"
-    yield f"accept({record.c_name}_OFFSET_{field.name}, {len(field.pack(value))});"
-    yield f"word_is(&{record.c_name}_class, false);"
+    literal = field.literal(value)
+    if field.enum or field.type not in ("char", "str"):
+        yield f"EXPECT({get} == {literal});"
+    else:
+        yield f"EXPECT(same_text({get}, {literal}));"
 
 
 def initial_lines(record):
     """What the object holds once it is made."""
     is_empty = "false" if record.all_fields() else f"!{record.c_name}_HAS_DICT"
     yield f"made({is_empty});"
-    for field in record.all_fields():
-        data = field.pack(field.initial())
-        if data.strip(b"\0"):
-            yield f"know({record.c_name}_OFFSET_{field.name}, {c_bytes(data)}, {len(data)});"
+    yield from known(record, record.initial())
     yield f"word_is(&{record.c_name}_class, true);"
     yield "intact(__LINE__);"
     for field in record.all_fields():
-        if not field.count:
-            get = f"{record.c_name}_get_{field.name}(self)"
-            literal = field.literal(field.initial())
-            if field.enum or field.type not in ("char", "str"):
-                yield f"EXPECT({get} == {literal});"
-            else:
-                yield f"EXPECT(same_text({get}, {literal}));"
+        value = field.initial()
+        if value is ABSENT:
+            yield f"MISSING({record.c_name}, {field.name})"
+            value = field.zero()
+        yield from get_line(field, f"{record.c_name}_get_{field.name}(self)", value)
 
 
-def record_test(record, chance):
+def record_test(context, record, chance):
     """A function that uses a record as itself."""
     name = record.c_name
     yield f"static void test_{name}(void) {{"
@@ -92,73 +47,81 @@ def record_test(record, chance):
     fields = [*record.fields, *chance.sample(inherited, min(2, len(inherited)))]
     chance.shuffle(fields)
     for field in fields:
-        yield from field_lines(record, field, chance)
+        yield from field_lines(context, record, field, chance)
     yield f"{name}_fini(self);"
     yield "(void)got; drop(); }"
 
 
-def init_with_test(record, chance):
+def init_with_test(context, record, chance):
     """The same for init_with: all values, and one that cannot be stored."""
     name = record.c_name
-    fields = record.all_fields()
-    if not fields or len(fields) > 16:
+    fields = record.arguments()
+    if not record.all_fields() or len(fields) > MOST_ARGUMENTS:
         return
-    values = [field.value(chance) for field in fields]
+    values = {field.name: field.value(chance) for field in fields}
     arguments = []
     yield f"static void test_{name}_init_with(void) {{"
     yield f'{name} *self = take("{name}_init_with", sizeof({name}));'
-    for field, value in zip(fields, values):
-        if field.count:
-            items = ", ".join(field.literal(item) for item in value)
-            yield f"static const {field.c_type} {field.name}[] = {{{items}}};"
-        arguments.append(field.name if field.count else field.literal(value))
-    yield f"EXPECT({name}_init_with(self, {', '.join(arguments)}) == SLOTS_OK);"
+    for field in fields:
+        argument, declared = context.argument(field, values[field.name], field.name)
+        yield declared
+        arguments.append(argument)
+    yield f"EXPECT({name}_init_with({', '.join(['self', *arguments])}) == SLOTS_OK);"
     yield "made(false);"
     yield f"word_is(&{name}_class, true);"
-    for field, value in zip(fields, values):
-        if field.type == "str":
-            yield f"accept({name}_OFFSET_{field.name}, sizeof(char *));"
-            literal = field.literal(value)
-            yield f"EXPECT(same_text({name}_get_{field.name}(self), {literal}));"
-        else:
-            data = field.pack(value)
-            yield f"know({name}_OFFSET_{field.name}, {c_bytes(data)}, {len(data)});"
+    yield from known(record, record.initial() | values)
     yield "intact(__LINE__);"
+    for field in fields:
+        yield from get_line(field, f"{name}_get_{field.name}(self)", values[field.name])
     yield f"{name}_fini(self);"
-    fallible = [place for place, field in enumerate(fields) if field.enum or field.type == "char"]
+    fallible = [place for place, field in enumerate(fields) if may_fail(field)]
     if fallible:
         place = chance.choice(fallible)
-        field = fields[place]
-        status = "SLOTS_RANGE_ERROR" if field.enum else "SLOTS_TOO_LONG"
-        arguments[place] = '"a text that is too long for any of these"'
-        if field.enum:
-            wrong = f"({field.c_type}){field.enum.stranger}"
-            items = [*(field.literal(item) for item in field.items(values[place])[1:]), wrong]
-            yield f"static const {field.c_type} wrong[] = {{{', '.join(items)}}};"
-            arguments[place] = "wrong" if field.count else "wrong[0]"
+        status, declared, arguments[place] = wrong_argument(fields[place], values)
+        yield declared
         yield "memset(self, FILL, sizeof *self);"
-        yield f"EXPECT({name}_init_with(self, {', '.join(arguments)}) == {status});"
+        yield f"EXPECT({name}_init_with({', '.join(['self', *arguments])}) == {status});"
         yield from initial_lines(record)
         yield f"{name}_fini(self);"
     yield "drop(); }"
 
 
-def crossing(record, base, field, chance):
+def may_fail(field):
+    return field.enum or field.type == "char" or field.width not in (0, 8, 16, 32, 64)
+
+
+def wrong_argument(field, values):
+    """The status of a value that cannot be stored, what declares it, and the value."""
+    if field.type == "bits":
+        return "SLOTS_RANGE_ERROR", "", field.literal(1 << field.width)
+    status = "SLOTS_RANGE_ERROR" if field.enum else "SLOTS_TOO_LONG"
+    wrong = '"a text that is too long for any of these"'
+    if field.enum:
+        wrong = f"({field.c_type}){field.enum.stranger}"
+    items = [*(field.literal(item) for item in field.items(values[field.name])[1:]), wrong]
+    declared = f"{array_type(field)}wrong[] = {{{', '.join(items)}}};"
+    return status, declared, "wrong" if field.count else "wrong[0]"
+
+
+def crossing(context, record, base, field, chance):
     """The macro that crosses a field, and its arguments behind the two records."""
-    first, second = field.item(chance), field.item(chance)
-    values = f"{field.literal(first)}, {field.literal(second)})"
+    of = f"({record.c_name}, {base.c_name}, {field.name}"
+    if field.readonly or field.type == "record":
+        return f"SEEN{'_ARRAY' if field.count else ''}{of})"
+    first, second = (context.item(field, field.item(chance)) for _ in range(2))
+    values = f"{first}, {second})"
+    is_text = field.type in ("char", "str")
     if field.count:
-        return f"CROSSED_ARRAY({record.c_name}, {base.c_name}, {field.name}, 0, {values}"
-    macro = "CROSSED_TEXT" if field.type in ("char", "str") else "CROSSED"
-    return f"{macro}({record.c_name}, {base.c_name}, {field.name}, {values}"
+        return f"CROSSED_{'TEXTS' if is_text else 'ARRAY'}{of}, 0, {values}"
+    return f"CROSSED{'_TEXT' if is_text else ''}{of}, {values}"
 
 
-def upcast_tests(record, chance):
+def upcast_tests(context, record, chance):
     """Functions that use a record as each of its ancestors."""
     for base in record.chain()[:-1]:
         if not base.all_fields():
             continue
-        crossed = [crossing(record, base, field, chance) for field in base.all_fields()]
+        crossed = [crossing(context, record, base, field, chance) for field in base.all_fields()]
         for line in crossed:
             if line.startswith("CROSSED("):
                 yield line.replace("CROSSED", "ALIASED")
@@ -175,13 +138,17 @@ def program(schemas, *tests):
     """A C program that does these tests with all records of these schemas."""
     lines = [f'#include "{schema.name}.slots.h"' for schema in schemas]
     lines.append('#include "random.h"')
+    context = Context()
+    functions = []
     for schema in schemas:
         chance = random.Random(schema.number)
         for record in schema.records:
+            # What a `ref` points to.
+            lines.append(f"{record.c_name} {record.c_name}_there[2];")
             for test in tests:
-                lines.extend(test(record, chance))
-    called = [line for line in lines if line.startswith("static void test_")]
-    lines.append("int main(void) {")
+                functions.extend(test(context, record, chance))
+    called = [line for line in functions if line.startswith("static void test_")]
+    lines += [*context.definitions, *functions, "int main(void) {"]
     lines.extend(line.split()[2].replace("(void)", "();") for line in called)
     lines.append('printf("%d failures\\n", failures); return failures != 0; }')
     return "\n".join(lines) + "\n"
@@ -189,6 +156,10 @@ def program(schemas, *tests):
 
 def fields_program(schemas):
     return program(schemas, record_test, init_with_test)
+
+
+def whole_program(schemas):
+    return program(schemas, random_whole.whole_test)
 
 
 def upcasts_program(schemas):
@@ -213,9 +184,11 @@ def layout(schemas, model):
             chain = record.chain()
             places = {field["name"]: field for field in about["fields"]}
             for up, owner in enumerate(reversed(chain)):
+                shares = random_layout.shares(owner.fields)
                 for field in owner.fields:
                     place = places[field.name]
-                    path = "base." * up + field.name
+                    member = f"bits_{shares[field.name][0]}" if field.width else field.name
+                    path = "base." * up + member
                     where = f"{both(place['offset'])}, {both(place['size'])}"
                     lines.append(f"PLACE({record.c_name}, {path}, {field.name}, {where})")
     return "\n".join(lines) + "\n"

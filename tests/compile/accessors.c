@@ -2,6 +2,7 @@
  * be the same. */
 #include "backed.slots.h"
 #include "plain.slots.h"
+#include "types.slots.h"
 
 /* A getter of a record, and the same load by hand. */
 #define GETTER(R, T, f, path)                                                                      \
@@ -49,6 +50,17 @@ BOTH(plain_Leaf, double, value, value)
 BOTH(plain_Leaf, uint32_t, count, count)
 BOTH(plain_Something, int32_t, only, only)
 
+/* A unit of bits that one field fills, and a field beside its neighbours; a T? is read as a T. */
+BOTH(types_Full, uint32_t, all, bits_0)
+BOTH(types_Bits, uint64_t, longest, bits_8)
+GETTER(types_Share, uint8_t, low, bits_0 & 7)
+GETTER(types_Share, uint8_t, high, bits_0 >> 3)
+GETTER(types_Bits, uint16_t, nine, bits_2 & 0x1ff)
+GETTER(types_Bits, uint64_t, most, bits_7 % (UINT64_C(1) << 63))
+GETTER(types_BelowBits, uint32_t, word, base.bits_5)
+GETTER(types_Optionals, int32_t, medium, medium)
+GETTER(types_BelowOptionals, double, real, base.real)
+
 GETTER(backed_Leaf, int64_t, stamp, base.base.stamp)
 GETTER(backed_Leaf, bool, flag, base.base.flag)
 GETTER(backed_Leaf, float, ratio, base.ratio)
@@ -91,6 +103,25 @@ slots_status a_put(plain_Leaf *self, uint16_t value) {
 slots_status m_put(plain_Leaf *self, uint16_t value) {
     self->parts[2] = value;
     return SLOTS_OK;
+}
+
+/* A record by value is where it lies, and is copied as a struct is. */
+const types_Bits *a_inner(const types_Kept *self);
+const types_Bits *m_inner(const types_Kept *self);
+const types_Bits *a_inner(const types_Kept *self) {
+    return types_Kept_get_inner(self);
+}
+const types_Bits *m_inner(const types_Kept *self) {
+    return &self->inner;
+}
+
+void a_copied(types_Kept *self, const types_Share *value);
+void m_copied(types_Kept *self, const types_Share *value);
+void a_copied(types_Kept *self, const types_Share *value) {
+    (void)types_Kept_put_inners(self, 1, value);
+}
+void m_copied(types_Kept *self, const types_Share *value) {
+    self->inners[1] = *value;
 }
 
 /* Through an upcast. */

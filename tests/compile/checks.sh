@@ -374,7 +374,7 @@ narrow_programs() {
         skip "no programs with 32-bit pointers can be made here"
         return
     fi
-    for program in use:used nasty:'as declared'; do
+    for program in use:used nasty:'as declared' types:'as declared'; do
         name=${program%%:*}
         check "gcc -m32 compiles $name.c" silent gcc -m32 -std=c11 -DSLOTS_IMPLEMENTATION \
             -I"$gen" "$here/$name.c" -o "$work/$name"
@@ -398,7 +398,7 @@ traps() {
 # Programs that use it, under sanitizers and under valgrind.
 programs() {
     for compiler in $(have gcc clang); do
-        for program in use:used nasty:'as declared'; do
+        for program in use:used nasty:'as declared' types:'as declared'; do
             name=${program%%:*}
             check "$compiler compiles $name.c" silent "$compiler" -std=c11 $sanitizers -Wall \
                 -Wextra -Wpedantic -Werror -DSLOTS_IMPLEMENTATION -I"$gen" "$here/$name.c" \

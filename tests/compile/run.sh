@@ -34,7 +34,7 @@ passed=0 failed=0 skipped=0
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
-    $here/pair_base.slots $here/pair_child.slots"
+    $here/pair_base.slots $here/pair_child.slots $here/types.slots $here/types_other.slots"
 for path in "$top/tests/data/large.slots" "$top/tests/data/large_base.slots"; do
     [ ! -e "$path" ] || schemas="$schemas $path"
 done

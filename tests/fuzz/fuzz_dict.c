@@ -29,8 +29,9 @@ struct object {
 
 #define FIELD(member, name, bits, text, cell)                                                      \
     {                                                                                              \
-        name, name, NULL, text, bits, offsetof(struct object, member),                             \
-            (uint32_t)sizeof(((const struct object *)NULL)->member), 0, cell                       \
+        name, name, NULL, NULL, NULL, text, bits, offsetof(struct object, member),                 \
+            (uint32_t)sizeof(((const struct object *)NULL)->member), 0, cell, SLOTS_ALWAYS, 0, 0,  \
+            0                                                                                      \
     }
 #define LAST_NAME "last_of_all_the_declared_fields"
 
@@ -415,34 +416,7 @@ static void set_typed(struct run *run, slots_value value) {
     check_get(run, name);
 }
 
-/* The order, the sizes, and whether there is a table exactly when one is needed. */
-static void check_all(struct run *run) {
-    const char *names[NAMES];
-    const struct object *object = &run->object;
-    const size_t room = (size_t)draw(run, NAMES + 1);
-    bool usual = run->count == DECLARED;
-    names[0] = NULL;
-    require(run, slots_dict_dir(view(run), object, names, room) == (size_t)run->count,
-            "dir: another count");
-    for (int i = 0; i < run->count; i++) {
-        const struct name *name = &run->names[run->order[i]];
-        usual = usual && run->order[i] == i;
-        require(run, (size_t)i >= room || memcmp(names[i], name->bytes, name->length) == 0,
-                "dir: another order");
-    }
-    require(run, slots_dict_sizeof(view(run), object) == sizeof(*object), "sizeof is wrong");
-    require(run, slots_dict_sizeof_deep(view(run), object) == sizeof(*object) + run->live_bytes,
-            "sizeof_deep is not what the allocator gave");
-    require(run, (object->ext & 1u) == (usual ? 1u : 0u),
-            usual ? "an idle table is kept" : "the table is gone");
-}
-
-static void finish(struct run *run) {
-    slots_dict_fini(view(run), &run->object);
-    require(run, run->live_bytes == 0, "fini leaks");
-    require(run, run->object.ext == slots_dict_none(&leaf), "fini leaves a table");
-    slots_dict_fini(view(run), &run->object);
-}
+#include "fuzz_whole.h"
 
 /* Phases of 4096 operations: few names or many, growing or shrinking. */
 static void step(struct run *run) {
@@ -468,6 +442,7 @@ static void step(struct run *run) {
     check_get(run, (int)draw(run, names));
     if (draw(run, phase % 4 == 0 ? 4 : 64) == 0) {
         check_all(run);
+        check_copy(run);
     }
     if (draw(run, 5000) == 0) {
         finish(run);

@@ -53,7 +53,8 @@ static void assert_measure(size_t index, uint64_t size64, uint32_t align64, uint
 /* The offset of a field of the record at index, in both widths. */
 static void assert_offset(size_t index, size_t field, uint64_t offset64, uint64_t offset32) {
     ck_assert_uint_eq(diagnostics->count, 0);
-    const struct member *member = layout_member(layouts, &program->records[index]->fields[field]);
+    const struct member *member =
+        layout_place(layouts, &program->records[index]->fields[field])->member;
     ck_assert_uint_eq(member->offset[WIDTH_64], offset64);
     ck_assert_uint_eq(member->offset[WIDTH_32], offset32);
 }

@@ -33,8 +33,8 @@ struct leaf {
 
 #define FIELD(record, name, type, text, bits, cell)                                                \
     {                                                                                              \
-#name, type, NULL, text, bits, offsetof(struct record, name),                              \
-            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell                         \
+#name, type, NULL, NULL, NULL, text, bits, offsetof(struct record, name),                  \
+            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell, SLOTS_ALWAYS, 0, 0, 0  \
     }
 
 static const slots_field base_fields[] = {FIELD(base, id, "i64", NULL, 0, SLOTS_CELL_I64),

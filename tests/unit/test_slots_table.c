@@ -177,6 +177,7 @@ START_TEST(a_class_may_have_many_fields_that_can_be_deleted) {
         fields[i].offset = (uint32_t)(sizeof(uintptr_t) + (size_t)i);
         fields[i].size = 1;
         fields[i].cell = SLOTS_CELL_U8;
+        fields[i].presence = SLOTS_ALWAYS;
     }
     wide.ext = slots_dict_none(&type);
     for (int i = 0; i < COUNT; i += 3) {
