@@ -66,6 +66,18 @@ SLOTS_API size_t slots_dict_dir(const slots_class *type, const void *self, const
 SLOTS_API size_t slots_dict_sizeof(const slots_class *type, const void *self);
 SLOTS_API size_t slots_dict_sizeof_deep(const slots_class *type, const void *self);
 
+/* Copies a whole instance: cells, owned texts, the dict. to is one already, of the same real class
+ * (SLOTS_TYPE_ERROR); on SLOTS_NO_MEMORY it is as it was. */
+SLOTS_API slots_status slots_dict_copy(const slots_class *type, void *to, const void *from);
+
+/* By value, as slots_cells_equal and _hash; the order of the dict's attributes doesn't count, and an
+ * integer is the same number whatever its sign's type. */
+SLOTS_API bool slots_dict_equal(const slots_class *type, const void *a, const void *b);
+SLOTS_API uint64_t slots_dict_value_hash(const slots_class *type, const void *self);
+
+/* "Point(x=1.0, note=\"a\")", the dynamic attributes behind the declared ones. */
+SLOTS_API size_t slots_dict_format(const slots_class *type, const void *self, char *buffer, size_t size);
+
 /* Frees all that the instance holds. Its texts are NULL and its dict is empty then, so that
  * doing it twice is harmless. */
 SLOTS_API void slots_dict_fini(const slots_class *type, void *self);
@@ -77,7 +89,8 @@ SLOTS_API void slots_dict_fini(const slots_class *type, void *self);
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_DICT_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
+    !defined(SLOTS_DICT_IMPLEMENTATION)
 #define SLOTS_DICT_IMPLEMENTATION
 
 #include "slots_core.h"
@@ -674,6 +687,12 @@ static bool slots_dict_in_place(const struct slots_dict_found *found) {
     return found->field != SLOTS_NULL && !slots_dict_displaced(found->dict, found->number);
 }
 
+/* Whether the attribute is there at all. A field of type T? says so itself, in every storage. */
+static bool slots_dict_there(const struct slots_dict_found *found, const void *self) {
+    return (found->entry != SLOTS_DICT_NOWHERE || slots_dict_in_place(found)) &&
+           (found->field == SLOTS_NULL || slots_cell_present(found->field, self));
+}
+
 /* The field of an open record that has that number. */
 static const slots_field *slots_dict_field(const slots_class *type, uint32_t number) {
     while (type->base != SLOTS_NULL && number < type->base->deletable_count) {
@@ -714,7 +733,7 @@ SLOTS_BODY slots_status slots_dict_get(const slots_class *type, const void *self
                                        size_t length, slots_value *out) {
     const struct slots_dict_found found =
         slots_dict_locate(slots_dict_word(type, self), name, length);
-    if (found.entry == SLOTS_DICT_NOWHERE && !slots_dict_in_place(&found)) {
+    if (!slots_dict_there(&found, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
     *out = found.field != SLOTS_NULL
@@ -761,7 +780,7 @@ SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, cons
     const struct slots_dict_found found = slots_dict_locate(*ext, name, length);
     slots_status status;
     if (found.field != SLOTS_NULL) {
-        status = slots_cell_store(found.field, self, value);
+        status = slots_field_set(found.field, self, value);
         return status == SLOTS_OK ? slots_dict_present(ext, found.number) : status;
     }
     if (found.entry != SLOTS_DICT_NOWHERE) {
@@ -787,8 +806,12 @@ SLOTS_BODY slots_status slots_dict_delete(const slots_class *type, void *self, c
     uintptr_t *ext = slots_dict_ext(type, self);
     const struct slots_dict_found found = slots_dict_locate(*ext, name, length);
     slots_status status = SLOTS_OK;
-    if (found.field != SLOTS_NULL && found.number == SLOTS_DICT_NOWHERE) {
-        return SLOTS_NOT_OPTIONAL;
+    if (found.field != SLOTS_NULL &&
+        (found.number == SLOTS_DICT_NOWHERE || found.field->presence != SLOTS_ALWAYS)) {
+        return slots_field_delete(found.field, self);
+    }
+    if (found.field != SLOTS_NULL && (found.field->flags & SLOTS_FIELD_READ_ONLY) != 0) {
+        return SLOTS_READ_ONLY;
     }
     if (slots_dict_in_place(&found)) {
         status = slots_dict_displace(ext, found.number);
@@ -810,7 +833,7 @@ SLOTS_BODY bool slots_dict_has(const slots_class *type, const void *self, const 
                                size_t length) {
     const struct slots_dict_found found =
         slots_dict_locate(slots_dict_word(type, self), name, length);
-    return found.entry != SLOTS_DICT_NOWHERE || slots_dict_in_place(&found);
+    return slots_dict_there(&found, self);
 }
 
 /* Where dir writes to. */
@@ -828,14 +851,17 @@ static void slots_dict_name(struct slots_dict_names *names, const char *name) {
 }
 
 /* The fields of the open or of the other records, root to leaf, that stand in the class's order. */
-static void slots_dict_dir_cells(uintptr_t ext, uint32_t open, struct slots_dict_names *names) {
+static void slots_dict_dir_cells(uintptr_t ext, const void *self, uint32_t open,
+                                 struct slots_dict_names *names) {
     const slots_class *type = slots_dict_type(ext);
     const slots_class *owner = slots_class_below(SLOTS_NULL, type);
     uint32_t number = 0;
     for (; owner != SLOTS_NULL; owner = slots_class_below(owner, type)) {
         for (uint32_t i = 0; owner->open == open && i < owner->field_count; i++) {
-            if (open == 0 || !slots_dict_displaced(slots_dict_of(ext), number++)) {
-                slots_dict_name(names, owner->fields[i].name);
+            const slots_field *field = &owner->fields[i];
+            const bool displaced = open != 0 && slots_dict_displaced(slots_dict_of(ext), number++);
+            if (!displaced && slots_cell_present(field, self)) {
+                slots_dict_name(names, field->name);
             }
         }
     }
@@ -847,8 +873,8 @@ SLOTS_BODY size_t slots_dict_dir(const slots_class *type, const void *self, cons
     struct slots_dict *dict = slots_dict_of(ext);
     struct slots_dict_names written = {names, capacity, 0};
     size_t length;
-    slots_dict_dir_cells(ext, 0, &written);
-    slots_dict_dir_cells(ext, 1, &written);
+    slots_dict_dir_cells(ext, self, 0, &written);
+    slots_dict_dir_cells(ext, self, 1, &written);
     for (uint32_t i = 0; dict != SLOTS_NULL && i < dict->used; i++) {
         const struct slots_dict_entry *entry = &slots_dict_entries(dict)[i];
         if (entry->kind != SLOTS_DICT_DEAD) {
@@ -876,6 +902,306 @@ SLOTS_BODY size_t slots_dict_sizeof_deep(const slots_class *type, const void *se
         }
     }
     return bytes + slots_dict_size(dict->capacity, dict->mask_words);
+}
+
+/* Values of whole records */
+
+/* Gives the copy of an entry its own key and payload; on failure it holds neither. */
+static slots_status slots_dict_entry_own(struct slots_dict_entry *entry) {
+    const struct slots_dict_entry shared = *entry;
+    const bool declared = shared.kind == SLOTS_DICT_DECLARED;
+    slots_status status = SLOTS_OK;
+    size_t length;
+    const char *bytes;
+    if (!declared) {
+        bytes = slots_dict_bytes_of(&shared.key, shared.key_length, &length);
+        status = slots_dict_bytes_keep(&entry->key, &entry->key_length, bytes, length);
+    }
+    if (status == SLOTS_OK && shared.length == SLOTS_DICT_APART) {
+        bytes = slots_dict_bytes_of(&shared.payload.bytes, shared.length, &length);
+        status = slots_dict_bytes_keep(&entry->payload.bytes, &entry->length, bytes, length);
+        if (status != SLOTS_OK && !declared) {
+            slots_dict_bytes_release(&entry->key, entry->key_length);
+        }
+    }
+    return status;
+}
+
+/* A table of its own with what lives in that one, or NULL. */
+static struct slots_dict *slots_dict_clone(struct slots_dict *dict) {
+    const size_t size = slots_dict_size(dict->capacity, dict->mask_words);
+    struct slots_dict *clone = SLOTS_CAST(struct slots_dict *, slots_allocate(size, SLOTS_DICT_ALIGN));
+    slots_status status = SLOTS_OK;
+    uint32_t owned = 0;
+    if (clone == SLOTS_NULL) {
+        return SLOTS_NULL;
+    }
+    *clone = *dict;
+    memcpy(slots_dict_mask(clone), slots_dict_mask(dict), dict->mask_words * sizeof(uint64_t));
+    slots_dict_gather(clone, dict);
+    for (; owned < clone->used && status == SLOTS_OK; owned++) {
+        status = slots_dict_entry_own(&slots_dict_entries(clone)[owned]);
+    }
+    if (status == SLOTS_OK) {
+        return clone;
+    }
+    for (uint32_t i = 0; i + 1 < owned; i++) {
+        slots_dict_entry_release(&slots_dict_entries(clone)[i]);
+    }
+    slots_release(clone, size, SLOTS_DICT_ALIGN);
+    return SLOTS_NULL;
+}
+
+SLOTS_BODY slots_status slots_dict_copy(const slots_class *type, void *to, const void *from) {
+    uintptr_t *ext = slots_dict_ext(type, to);
+    const uintptr_t other = slots_dict_word(type, from);
+    const slots_class *real = slots_dict_type(other);
+    struct slots_dict *clone = SLOTS_NULL;
+    const uintptr_t kept = *ext;
+    slots_status status;
+    if (to == from) {
+        return SLOTS_OK;
+    }
+    if (slots_dict_type(*ext) != real) {
+        return SLOTS_TYPE_ERROR;
+    }
+    if (slots_dict_of(other) != SLOTS_NULL) {
+        clone = slots_dict_clone(slots_dict_of(other));
+        if (clone == SLOTS_NULL) {
+            return SLOTS_NO_MEMORY;
+        }
+    }
+    status = slots_cells_copy(real, to, from);
+    if (status == SLOTS_OK) {
+        uintptr_t old = kept;
+        slots_dict_end(&old);
+        *ext = clone != SLOTS_NULL ? SLOTS_ADDRESS(clone) : slots_dict_none(real);
+    } else if (clone != SLOTS_NULL) {
+        uintptr_t unused = SLOTS_ADDRESS(clone);
+        slots_dict_end(&unused);
+    }
+    return status;
+}
+
+static bool slots_dict_number(const slots_value *value, bool *negative, uint64_t *bits) {
+    *negative = value->kind == SLOTS_INT && value->as.integer < 0;
+    *bits = value->kind == SLOTS_INT ? SLOTS_CAST(uint64_t, value->as.integer) : value->as.natural;
+    return value->kind == SLOTS_INT || value->kind == SLOTS_UINT;
+}
+
+/* The bytes of a TEXT, BYTES or ARRAY. */
+static const void *slots_dict_span(const slots_value *value, size_t *length) {
+    *length = value->as.text.length;
+    if (value->kind == SLOTS_ARRAY) {
+        *length = value->as.array.count * value->as.array.size;
+        return value->as.array.items;
+    }
+    return value->kind == SLOTS_TEXT ? SLOTS_CAST(const void *, value->as.text.bytes) : value->as.bytes.bytes;
+}
+
+static bool slots_dict_values_equal(slots_value a, slots_value b) {
+    bool negative[2];
+    uint64_t bits[2];
+    size_t length[2];
+    const void *bytes[2];
+    const bool numbers = slots_dict_number(&a, &negative[0], &bits[0]);
+    if (slots_dict_number(&b, &negative[1], &bits[1]) && numbers) {
+        return negative[0] == negative[1] && bits[0] == bits[1];
+    }
+    if (a.kind != b.kind) {
+        return false;
+    }
+    switch (a.kind) {
+    case SLOTS_NONE:
+        return true;
+    case SLOTS_BOOL:
+        return a.as.boolean == b.as.boolean;
+    case SLOTS_FLOAT:
+        return memcmp(&a.as.real, &b.as.real, sizeof(a.as.real)) == 0;
+    case SLOTS_REF:
+        return a.as.ref.pointer == b.as.ref.pointer;
+    default:
+        bytes[0] = slots_dict_span(&a, &length[0]);
+        bytes[1] = slots_dict_span(&b, &length[1]);
+        return length[0] == length[1] && (bytes[0] == SLOTS_NULL) == (bytes[1] == SLOTS_NULL) &&
+               (a.kind != SLOTS_ARRAY ||
+                (a.as.array.kind == b.as.array.kind && a.as.array.size == b.as.array.size)) &&
+               (length[0] == 0 || memcmp(bytes[0], bytes[1], length[0]) == 0);
+    }
+}
+
+static uint64_t slots_dict_hash_value(slots_value value) {
+    bool negative;
+    uint64_t bits;
+    size_t length;
+    const void *bytes;
+    if (slots_dict_number(&value, &negative, &bits)) {
+        return slots_hash_word(negative ? 1 : 0, bits);
+    }
+    switch (value.kind) {
+    case SLOTS_NONE:
+        return 2;
+    case SLOTS_BOOL:
+        return value.as.boolean ? 3 : 4;
+    case SLOTS_FLOAT:
+        return slots_hash_bytes(5, &value.as.real, sizeof(value.as.real));
+    case SLOTS_REF:
+        return slots_hash_word(6, SLOTS_ADDRESS(value.as.ref.pointer));
+    default:
+        bytes = slots_dict_span(&value, &length);
+        return slots_hash_bytes(value.kind, bytes, length);
+    }
+}
+
+/* An attribute that only the dict holds. */
+static bool slots_dict_dynamic(const struct slots_dict_entry *entry) {
+    return entry->kind != SLOTS_DICT_DEAD && entry->kind != SLOTS_DICT_DECLARED;
+}
+
+static uint32_t slots_dict_dynamic_count(struct slots_dict *dict) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; dict != SLOTS_NULL && i < dict->used; i++) {
+        count += slots_dict_dynamic(&slots_dict_entries(dict)[i]) ? 1u : 0u;
+    }
+    return count;
+}
+
+/* Whether a declared field has been deleted and not been set again. */
+static bool slots_dict_gone(struct slots_dict *dict, uint32_t number, const slots_field *field) {
+    return slots_dict_displaced(dict, number) &&
+           slots_dict_find(dict, field->name, strlen(field->name)) == SLOTS_DICT_NOWHERE;
+}
+
+/* Which declared fields are deleted is part of the value. */
+static bool slots_dict_gone_alike(const slots_class *type, struct slots_dict *a, struct slots_dict *b) {
+    for (uint32_t i = 0; (a != SLOTS_NULL || b != SLOTS_NULL) && i < type->deletable_count; i++) {
+        const slots_field *field = slots_dict_field(type, i);
+        if (slots_dict_gone(a, i, field) != slots_dict_gone(b, i, field)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+SLOTS_BODY bool slots_dict_equal(const slots_class *type, const void *a, const void *b) {
+    const uintptr_t ext = slots_dict_word(type, a);
+    const slots_class *real = slots_dict_type(ext);
+    struct slots_dict *left = slots_dict_of(ext);
+    struct slots_dict *right = slots_dict_of(slots_dict_word(type, b));
+    if (slots_dict_type(slots_dict_word(type, b)) != real || !slots_cells_equal(real, a, b) ||
+        !slots_dict_gone_alike(real, left, right) ||
+        slots_dict_dynamic_count(left) != slots_dict_dynamic_count(right)) {
+        return false;
+    }
+    for (uint32_t i = 0; left != SLOTS_NULL && i < left->used; i++) {
+        const struct slots_dict_entry *entry = &slots_dict_entries(left)[i];
+        size_t length;
+        const char *key;
+        uint32_t other;
+        if (!slots_dict_dynamic(entry)) {
+            continue;
+        }
+        key = slots_dict_bytes_of(&entry->key, entry->key_length, &length);
+        other = slots_dict_find(right, key, length);
+        if (other == SLOTS_DICT_NOWHERE ||
+            !slots_dict_values_equal(slots_dict_load(entry),
+                                     slots_dict_load(&slots_dict_entries(right)[other]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Sums do not know the order of what they add. */
+SLOTS_BODY uint64_t slots_dict_value_hash(const slots_class *type, const void *self) {
+    const uintptr_t ext = slots_dict_word(type, self);
+    struct slots_dict *dict = slots_dict_of(ext);
+    uint64_t sum = 0;
+    for (uint32_t i = 0; dict != SLOTS_NULL && i < dict->used; i++) {
+        const struct slots_dict_entry *entry = &slots_dict_entries(dict)[i];
+        if (slots_dict_dynamic(entry)) {
+            size_t length;
+            const char *key = slots_dict_bytes_of(&entry->key, entry->key_length, &length);
+            sum += slots_hash_bytes(slots_dict_hash_value(slots_dict_load(entry)), key, length);
+        }
+    }
+    return slots_hash_word(slots_cells_value_hash(slots_dict_type(ext), self), sum);
+}
+
+static void slots_dict_write_value(struct slots_writer *writer, slots_value value) {
+    bool negative;
+    uint64_t bits;
+    size_t length;
+    const void *bytes;
+    if (slots_dict_number(&value, &negative, &bits)) {
+        slots_write_integer(writer, negative ? 0 - bits : bits, negative);
+        return;
+    }
+    switch (value.kind) {
+    case SLOTS_NONE:
+        slots_write(writer, "None");
+        break;
+    case SLOTS_BOOL:
+        slots_write(writer, value.as.boolean ? "True" : "False");
+        break;
+    case SLOTS_FLOAT:
+        slots_write_real(writer, value.as.real, false);
+        break;
+    case SLOTS_REF:
+        slots_write_pointer(writer, value.as.ref.type, value.as.ref.pointer);
+        break;
+    case SLOTS_ARRAY:
+        slots_write(writer, "[");
+        for (size_t i = 0; i < value.as.array.count; i++) {
+            slots_write(writer, i > 0 ? ", " : "");
+            slots_write_number_of(writer, slots_at_const(value.as.array.items, i * value.as.array.size),
+                                  SLOTS_CAST(slots_kind, value.as.array.kind), value.as.array.size);
+        }
+        slots_write(writer, "]");
+        break;
+    default:
+        bytes = slots_dict_span(&value, &length);
+        if (bytes == SLOTS_NULL) {
+            slots_write(writer, "None");
+        } else {
+            slots_write_quoted(writer, SLOTS_CAST(const char *, bytes), length);
+        }
+        break;
+    }
+}
+
+SLOTS_BODY size_t slots_dict_format(const slots_class *type, const void *self, char *buffer, size_t size) {
+    const uintptr_t ext = slots_dict_word(type, self);
+    const slots_class *real = slots_dict_type(ext);
+    const slots_class *owner = slots_class_below(SLOTS_NULL, real);
+    struct slots_dict *dict = slots_dict_of(ext);
+    struct slots_writer writer = {buffer, size, 0};
+    uint32_t number = 0;
+    bool first = true;
+    slots_write(&writer, real->name);
+    slots_write(&writer, "(");
+    for (; owner != SLOTS_NULL; owner = slots_class_below(owner, real)) {
+        for (uint32_t i = 0; i < owner->field_count; i++) {
+            const slots_field *field = &owner->fields[i];
+            const bool gone = owner->open != 0 && slots_dict_gone(dict, number++, field);
+            if (!gone && slots_cell_present(field, self)) {
+                slots_write_field(&writer, field, self, &first);
+            }
+        }
+    }
+    for (uint32_t i = 0; dict != SLOTS_NULL && i < dict->used; i++) {
+        const struct slots_dict_entry *entry = &slots_dict_entries(dict)[i];
+        if (slots_dict_dynamic(entry)) {
+            size_t length;
+            slots_write(&writer, first ? "" : ", ");
+            slots_write(&writer, slots_dict_bytes_of(&entry->key, entry->key_length, &length));
+            slots_write(&writer, "=");
+            slots_dict_write_value(&writer, slots_dict_load(entry));
+            first = false;
+        }
+    }
+    slots_write(&writer, ")");
+    return slots_write_end(&writer);
 }
 
 SLOTS_BODY void slots_dict_fini(const slots_class *type, void *self) {

@@ -15,9 +15,22 @@
 #if defined(__GNUC__)
 #define SLOTS_DEPRECATED(message) __attribute__((deprecated(message)))
 #define SLOTS_UNUSED __attribute__((unused))
+#define SLOTS_USED __attribute__((used))
 #else
 #define SLOTS_DEPRECATED(message)
 #define SLOTS_UNUSED
+#define SLOTS_USED
+#endif
+
+/* Behind the word struct: its alignment. */
+#if defined(__GNUC__)
+#define SLOTS_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#elif defined(__cplusplus)
+#define SLOTS_ALIGNED(bytes) alignas(bytes)
+#elif defined(_MSC_VER)
+#define SLOTS_ALIGNED(bytes) __declspec(align(bytes))
+#else
+#define SLOTS_ALIGNED(bytes)
 #endif
 
 /* C and C++ word these differently. */
@@ -45,8 +58,8 @@
 #endif
 
 /* What functions with a body elsewhere are declared with, and what their bodies begin with.
- * A private copy needs its bodies in the same file. */
-#if defined(SLOTS_STATIC)
+ * A private copy needs its bodies in the same file; a freestanding one has none. */
+#if defined(SLOTS_STATIC) && !defined(SLOTS_FREESTANDING)
 #define SLOTS_API static SLOTS_UNUSED
 #define SLOTS_BODY static
 #if !defined(SLOTS_IMPLEMENTATION)
@@ -62,7 +75,7 @@
 
 /* The same for constants, classes and enums. C++ cannot declare one of internal linkage before it
  * defines it, but in a namespace without a name. */
-#if defined(SLOTS_STATIC) && defined(__cplusplus)
+#if defined(SLOTS_STATIC) && !defined(SLOTS_FREESTANDING) && defined(__cplusplus)
 #define SLOTS_CONSTANT(type, name) \
     extern "C++" {                 \
     namespace {                    \
@@ -102,6 +115,89 @@
 #if defined(__cplusplus)
 extern "C" {
 #endif
+
+/* The bodies of a record's functions that are the same for every record, but for its name and for
+ * whether it has a dict: access is slots_cells or slots_dict. Macros, since compilers read text
+ * that they skip, too: a header of a thousand records would otherwise cost every file that
+ * includes it. */
+#define SLOTS_BODIES_OF_NAMES(R, access)                                                     \
+    SLOTS_BODY slots_status R##_getattr(const R *self, const char *name, slots_value *out) { \
+        return access##_get(&R##_class, self, name, slots_length(name), out);                \
+    }                                                                                        \
+    SLOTS_BODY slots_status R##_getattr_n(const R *self, const char *name, size_t length,    \
+                                          slots_value *out) {                                \
+        return access##_get(&R##_class, self, name, length, out);                            \
+    }                                                                                        \
+    SLOTS_BODY slots_status R##_setattr(R *self, const char *name, slots_value value) {      \
+        return access##_set(&R##_class, self, name, slots_length(name), value);              \
+    }                                                                                        \
+    SLOTS_BODY slots_status R##_setattr_n(R *self, const char *name, size_t length,          \
+                                          slots_value value) {                               \
+        return access##_set(&R##_class, self, name, length, value);                          \
+    }                                                                                        \
+    SLOTS_BODY slots_status R##_delattr(R *self, const char *name) {                         \
+        return access##_delete(&R##_class, self, name, slots_length(name));                  \
+    }                                                                                        \
+    SLOTS_BODY slots_status R##_delattr_n(R *self, const char *name, size_t length) {        \
+        return access##_delete(&R##_class, self, name, length);                              \
+    }                                                                                        \
+    SLOTS_BODY bool R##_hasattr(const R *self, const char *name) {                           \
+        return access##_has(&R##_class, self, name, slots_length(name));                     \
+    }                                                                                        \
+    SLOTS_BODY bool R##_hasattr_n(const R *self, const char *name, size_t length) {          \
+        return access##_has(&R##_class, self, name, length);                                 \
+    }                                                                                        \
+    SLOTS_BODY size_t R##_dir(const R *self, const char **names, size_t capacity) {          \
+        return access##_dir(&R##_class, self, names, capacity);                              \
+    }
+
+#define SLOTS_BODIES_OF_VALUE(R, access)                     \
+    SLOTS_BODY slots_status R##_copy(R *to, const R *from) { \
+        return access##_copy(&R##_class, to, from);          \
+    }                                                        \
+    SLOTS_BODY bool R##_equal(const R *a, const R *b) {      \
+        return access##_equal(&R##_class, a, b);             \
+    }                                                        \
+    SLOTS_BODY uint64_t R##_hash(const R *self) {            \
+        return access##_value_hash(&R##_class, self);        \
+    }
+
+#define SLOTS_BODIES_OF_FORMAT(R, access)                                    \
+    SLOTS_BODY size_t R##_format(const R *self, char *buffer, size_t size) { \
+        return access##_format(&R##_class, self, buffer, size);              \
+    }
+
+#define SLOTS_BODIES_OF_HEAP(R)                                         \
+    SLOTS_BODY R *R##_new(void) {                                       \
+        R *self = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN)); \
+        if (self != SLOTS_NULL) {                                       \
+            R##_init(self);                                             \
+        }                                                               \
+        return self;                                                    \
+    }                                                                   \
+    SLOTS_BODY void R##_free(R *self) {                                 \
+        if (self != SLOTS_NULL) {                                       \
+            R##_fini(self);                                             \
+            slots_release(self, R##_SIZE, R##_ALIGN);                   \
+        }                                                               \
+    }
+
+/* Of a record that owns something. */
+#define SLOTS_BODIES_OF_OWNER(R, access) \
+    SLOTS_BODY void R##_fini(R *self) {  \
+        access##_fini(&R##_class, self); \
+    }
+
+#define SLOTS_BODIES_OF_SIZES(R, access)               \
+    SLOTS_BODY size_t R##_sizeof_deep(const R *self) { \
+        return access##_sizeof_deep(&R##_class, self); \
+    }
+
+/* Of a record that has a dict: through an upcast its real class may be another. */
+#define SLOTS_BODIES_OF_DICT(R)                     \
+    SLOTS_BODY size_t R##_sizeof(const R *self) {   \
+        return slots_dict_sizeof(&R##_class, self); \
+    }
 
 /* What a call came to. SLOTS_OK is 0; after anything else the object is as it was. */
 typedef enum slots_status {
@@ -340,7 +436,10 @@ typedef enum slots_cell {
     SLOTS_CELL_F32,
     SLOTS_CELL_F64,
     SLOTS_CELL_CHARS, /* char[N]: text and its NUL, zeros behind */
-    SLOTS_CELL_STR /* char *: owned text from the allocator, or NULL */
+    SLOTS_CELL_STR, /* char *: owned text from the allocator, or NULL */
+    SLOTS_CELL_BITS, /* a share of an unsigned integer */
+    SLOTS_CELL_REF, /* a pointer to a record that is not owned, or NULL */
+    SLOTS_CELL_RECORD /* a record by value */
 } slots_cell;
 
 /* One declared field. */
@@ -348,13 +447,23 @@ typedef struct slots_field {
     const char *name;
     const char *type; /* as the schema has it: "f64", "char[16]", "Unit" */
     const slots_enum *enumeration; /* the enum whose numbers it holds, or NULL */
+    const slots_class *target; /* the record that it points to or holds, or NULL */
+    const slots_class *owner; /* the record that declares it */
     const char *text; /* the default of a char[N], or NULL */
     uint64_t bits; /* the default of a number: two's complement or IEEE 754 bits */
     uint32_t offset; /* from the start of the record, in bytes */
     uint32_t size; /* of the whole cell, in bytes */
     uint32_t count; /* items of an array; 0 where it is none */
     uint32_t cell; /* of one item: a slots_cell */
+    uint32_t presence; /* of T?: its bit, 8 times the byte's offset and the bit in it; else SLOTS_ALWAYS */
+    uint32_t shift; /* of bits[N]: the bits below it in its unit, and its own */
+    uint32_t width;
+    uint32_t flags; /* SLOTS_FIELD_READ_ONLY, or 0 */
 } slots_field;
+
+#define SLOTS_FIELD_READ_ONLY 1u /* set by init_with alone */
+
+#define SLOTS_ALWAYS UINT32_MAX
 
 /* A record type. Its cells are its base's and then its own. */
 struct slots_class {
@@ -426,11 +535,24 @@ SLOTS_API bool slots_cells_has(const slots_class *type, const void *self, const 
 SLOTS_API size_t slots_cells_dir(const slots_class *type, const void *self, const char **names,
                                  size_t capacity);
 
-/* Bytes of the owned texts, their NULs included. */
+/* Bytes of the owned texts, their NULs included; and with the instance itself. */
 SLOTS_API size_t slots_cells_owned(const slots_class *type, const void *self);
+SLOTS_API size_t slots_cells_sizeof_deep(const slots_class *type, const void *self);
 
 /* Frees the owned texts and leaves their cells NULL. */
 SLOTS_API void slots_cells_fini(const slots_class *type, void *self);
+
+/* For a record without a dict: copies a whole instance, owned texts too. to is one already; on
+ * SLOTS_NO_MEMORY it is as it was. */
+SLOTS_API slots_status slots_cells_copy(const slots_class *type, void *to, const void *from);
+
+/* By value: texts by their bytes, floats by their bits, a `ref` by what it points to; padding and
+ * absent fields don't count. Equal instances have equal hashes. */
+SLOTS_API bool slots_cells_equal(const slots_class *type, const void *a, const void *b);
+SLOTS_API uint64_t slots_cells_value_hash(const slots_class *type, const void *self);
+
+/* "Point(x=1.0, y=2.5)", written as snprintf does. */
+SLOTS_API size_t slots_cells_format(const slots_class *type, const void *self, char *buffer, size_t size);
 
 /* The field of that name, its base's included, or NULL; *owner, where owner is not NULL, is
  * the class that declares it. */
@@ -444,6 +566,11 @@ SLOTS_API slots_status slots_cell_store(const slots_field *field, void *self, sl
 
 /* Puts a field's default into its cell; an owned text is freed. */
 SLOTS_API void slots_cell_reset(const slots_field *field, void *self);
+
+/* Whether a field of type T? is there; others always are. And what says so: setting it is
+ * for a cell that has just been written. */
+SLOTS_API bool slots_cell_present(const slots_field *field, const void *self);
+SLOTS_API void slots_cell_mark(const slots_field *field, void *self, bool present);
 
 /* Zeroes count bytes: declared padding, and the rest of a text. */
 SLOTS_INLINE void slots_zero(void *bytes, size_t count) {
@@ -490,10 +617,12 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_CORE_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
+    !defined(SLOTS_CORE_IMPLEMENTATION)
 #define SLOTS_CORE_IMPLEMENTATION
 
 #include <float.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -627,11 +756,14 @@ static const slots_kind slots_cell_kinds[] = {
     SLOTS_INT, SLOTS_INT, SLOTS_INT, SLOTS_INT,
     SLOTS_UINT, SLOTS_UINT, SLOTS_UINT, SLOTS_UINT,
     SLOTS_FLOAT, SLOTS_FLOAT,
-    SLOTS_TEXT, SLOTS_TEXT};
+    SLOTS_TEXT, SLOTS_TEXT,
+    SLOTS_UINT, SLOTS_REF, SLOTS_REF};
 
-/* The kind of one item of an array, as slots_array has it. */
+/* The kind of one item of an array, as slots_array has it: texts and records of a fixed size
+ * are bytes there. */
 static slots_kind slots_item_kind(const slots_field *field) {
-    return field->cell == SLOTS_CELL_CHARS ? SLOTS_BYTES : slots_cell_kinds[field->cell];
+    const bool bytes = field->cell == SLOTS_CELL_CHARS || field->cell == SLOTS_CELL_RECORD;
+    return bytes ? SLOTS_BYTES : slots_cell_kinds[field->cell];
 }
 
 static uint32_t slots_item_size(const slots_field *field) {
@@ -654,6 +786,12 @@ static const char *slots_text_load(const void *cell) {
     const char *text;
     memcpy(&text, cell, sizeof(text));
     return text;
+}
+
+static const void *slots_pointer_load(const void *cell) {
+    const void *pointer;
+    memcpy(&pointer, cell, sizeof(pointer));
+    return pointer;
 }
 
 static uint64_t slots_bits_load(const void *cell, uint32_t size) {
@@ -715,6 +853,11 @@ static double slots_real_load(const void *cell, uint32_t size) {
     return wide;
 }
 
+/* As many ones as a field of type bits[N] has bits. */
+static uint64_t slots_bits_mask(const slots_field *field) {
+    return UINT64_MAX >> (64 - field->width);
+}
+
 SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *self) {
     const void *cell = slots_at_const(self, field->offset);
     const slots_kind kind = slots_cell_kinds[field->cell];
@@ -723,6 +866,16 @@ SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *sel
     }
     if (field->enumeration != SLOTS_NULL) {
         return slots_int(slots_integer_load(cell, field->size, kind));
+    }
+    if (field->cell == SLOTS_CELL_BITS) {
+        return slots_uint(slots_bits_load(cell, field->size) >> field->shift &
+                          slots_bits_mask(field));
+    }
+    if (field->cell == SLOTS_CELL_REF) {
+        return slots_ref(field->target, slots_pointer_load(cell));
+    }
+    if (field->cell == SLOTS_CELL_RECORD) {
+        return slots_ref(field->target, cell);
     }
     switch (kind) {
     case SLOTS_BOOL:
@@ -898,6 +1051,62 @@ static slots_status slots_items_store(const slots_field *field, void *self, slot
     return SLOTS_OK;
 }
 
+/* A record without a member of its own or inherited: its one byte is nobody's. */
+static bool slots_class_empty(const slots_class *type) {
+    for (; type != SLOTS_NULL; type = type->base) {
+        if (type->field_count > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a class is another one or its descendant. */
+static bool slots_class_is(const slots_class *type, const slots_class *ancestor) {
+    while (type != SLOTS_NULL && type != ancestor) {
+        type = type->base;
+    }
+    return type != SLOTS_NULL;
+}
+
+/* A `ref` takes NONE, NULL, or a record of its class or of a descendant; a record by value is copied
+ * from one of just its class. */
+static slots_status slots_ref_store(const slots_field *field, void *cell, slots_value value) {
+    const void *pointer = SLOTS_NULL;
+    const bool by_value = field->cell == SLOTS_CELL_RECORD;
+    if (value.kind == SLOTS_REF) {
+        pointer = value.as.ref.pointer;
+    } else if (value.kind != SLOTS_NONE || by_value) {
+        return SLOTS_TYPE_ERROR;
+    }
+    if (by_value) {
+        if (pointer == SLOTS_NULL || value.as.ref.type != field->target) {
+            return SLOTS_TYPE_ERROR;
+        }
+        if (!slots_class_empty(field->target)) {
+            memmove(cell, pointer, field->size);
+        }
+        return SLOTS_OK;
+    }
+    if (pointer != SLOTS_NULL && !slots_class_is(value.as.ref.type, field->target)) {
+        return SLOTS_TYPE_ERROR;
+    }
+    memcpy(cell, &pointer, sizeof(pointer));
+    return SLOTS_OK;
+}
+
+static slots_status slots_share_store(const slots_field *field, void *cell, slots_value value) {
+    const uint64_t mask = slots_bits_mask(field);
+    const uint64_t unit = slots_bits_load(cell, field->size);
+    uint64_t share = 0;
+    const slots_status status = slots_as_uint(value, &share);
+    if (status != SLOTS_OK || share > mask) {
+        return status != SLOTS_OK ? status : SLOTS_RANGE_ERROR;
+    }
+    slots_bits_store(cell, field->size, (unit & ~(mask << field->shift)) | share << field->shift);
+    return SLOTS_OK;
+}
+
 SLOTS_BODY slots_status slots_cell_store(const slots_field *field, void *self, slots_value value) {
     void *cell = slots_at(self, field->offset);
     slots_status status;
@@ -907,6 +1116,12 @@ SLOTS_BODY slots_status slots_cell_store(const slots_field *field, void *self, s
     }
     if (slots_cell_kinds[field->cell] == SLOTS_TEXT) {
         return slots_text_store(field, cell, value);
+    }
+    if (slots_cell_kinds[field->cell] == SLOTS_REF) {
+        return slots_ref_store(field, cell, value);
+    }
+    if (field->cell == SLOTS_CELL_BITS) {
+        return slots_share_store(field, cell, value);
     }
     status = slots_cell_bits(field, value, &bits);
     if (status == SLOTS_OK) {
@@ -922,10 +1137,56 @@ static void slots_owned_free(const slots_field *field, void *self) {
     }
 }
 
+/* A record by value is plain: its cells' defaults, and zeros between them. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void slots_record_reset(const slots_class *type, void *self) {
+    if (slots_class_empty(type)) {
+        return;
+    }
+    slots_zero(self, type->size);
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            slots_cell_reset(&type->fields[i], self);
+        }
+    }
+}
+
+static void slots_records_reset(const slots_field *field, void *cell) {
+    const uint32_t size = slots_item_size(field);
+    for (uint32_t at = 0; at < field->size; at += size) {
+        slots_record_reset(field->target, slots_at(cell, at));
+    }
+}
+
+SLOTS_BODY bool slots_cell_present(const slots_field *field, const void *self) {
+    const unsigned char *byte;
+    if (field->presence == SLOTS_ALWAYS) {
+        return true;
+    }
+    byte = SLOTS_CAST(const unsigned char *, slots_at_const(self, field->presence / 8));
+    return (*byte >> field->presence % 8 & 1u) != 0;
+}
+
+SLOTS_BODY void slots_cell_mark(const slots_field *field, void *self, bool present) {
+    const unsigned bit = 1u << field->presence % 8;
+    unsigned char *byte;
+    if (field->presence == SLOTS_ALWAYS) {
+        return;
+    }
+    byte = SLOTS_CAST(unsigned char *, slots_at(self, field->presence / 8));
+    *byte = SLOTS_CAST(unsigned char, present ? *byte | bit : *byte & ~bit);
+}
+
 SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
     void *cell = slots_at(self, field->offset);
     if (field->cell == SLOTS_CELL_STR) {
         slots_owned_free(field, self);
+    } else if (field->cell == SLOTS_CELL_RECORD) {
+        slots_records_reset(field, cell);
+    } else if (field->cell == SLOTS_CELL_BITS) {
+        slots_bits_store(cell, field->size,
+                         (slots_bits_load(cell, field->size) & ~(slots_bits_mask(field) << field->shift)) |
+                             field->bits << field->shift);
     } else if (field->count > 0) {
         slots_zero(cell, field->size);
     } else if (field->cell == SLOTS_CELL_CHARS) {
@@ -961,11 +1222,35 @@ SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const ch
     return field;
 }
 
+/* Stores a value, and makes a field of type T? present. */
+static slots_status slots_field_set(const slots_field *field, void *self, slots_value value) {
+    const bool read_only = (field->flags & SLOTS_FIELD_READ_ONLY) != 0;
+    const slots_status status =
+        read_only ? SLOTS_READ_ONLY : slots_cell_store(field, self, value);
+    if (status == SLOTS_OK) {
+        slots_cell_mark(field, self, true);
+    }
+    return status;
+}
+
+/* Deletes a field of type T?. */
+static slots_status slots_field_delete(const slots_field *field, void *self) {
+    if (field->presence == SLOTS_ALWAYS) {
+        return SLOTS_NOT_OPTIONAL;
+    }
+    if (!slots_cell_present(field, self)) {
+        return SLOTS_ATTRIBUTE_ERROR;
+    }
+    slots_cell_reset(field, self);
+    slots_cell_mark(field, self, false);
+    return SLOTS_OK;
+}
+
 SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,
                                         const char *name, size_t length,
                                         slots_value *out) {
     const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
-    if (field == SLOTS_NULL) {
+    if (field == SLOTS_NULL || !slots_cell_present(field, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
     *out = slots_cell_load(field, self);
@@ -976,18 +1261,19 @@ SLOTS_BODY slots_status slots_cells_set(const slots_class *type, void *self,
                                         const char *name, size_t length,
                                         slots_value value) {
     const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
-    return field != SLOTS_NULL ? slots_cell_store(field, self, value) : SLOTS_ATTRIBUTE_ERROR;
+    return field != SLOTS_NULL ? slots_field_set(field, self, value) : SLOTS_ATTRIBUTE_ERROR;
 }
 
 SLOTS_BODY slots_status slots_cells_delete(const slots_class *type, void *self,
                                            const char *name, size_t length) {
-    return slots_cells_has(type, self, name, length) ? SLOTS_NOT_OPTIONAL : SLOTS_ATTRIBUTE_ERROR;
+    const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
+    return field != SLOTS_NULL ? slots_field_delete(field, self) : SLOTS_ATTRIBUTE_ERROR;
 }
 
 SLOTS_BODY bool slots_cells_has(const slots_class *type, const void *self,
                                 const char *name, size_t length) {
-    (void)self;
-    return slots_field_find(type, name, length, SLOTS_NULL) != SLOTS_NULL;
+    const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
+    return field != SLOTS_NULL && slots_cell_present(field, self);
 }
 
 /* The class below base in type's chain: the root where base is NULL, NULL below type itself. */
@@ -1002,12 +1288,15 @@ SLOTS_BODY size_t slots_cells_dir(const slots_class *type, const void *self,
                                   const char **names, size_t capacity) {
     const slots_class *owner = slots_class_below(SLOTS_NULL, type);
     size_t count = 0;
-    (void)self;
     for (; owner != SLOTS_NULL; owner = slots_class_below(owner, type)) {
-        for (uint32_t i = 0; i < owner->field_count; i++, count++) {
+        for (uint32_t i = 0; i < owner->field_count; i++) {
+            if (!slots_cell_present(&owner->fields[i], self)) {
+                continue;
+            }
             if (count < capacity) {
                 names[count] = owner->fields[i].name;
             }
+            count++;
         }
     }
     return count;
@@ -1028,12 +1317,174 @@ SLOTS_BODY size_t slots_cells_owned(const slots_class *type, const void *self) {
     return bytes;
 }
 
+SLOTS_BODY size_t slots_cells_sizeof_deep(const slots_class *type, const void *self) {
+    return type->size + slots_cells_owned(type, self);
+}
+
 SLOTS_BODY void slots_cells_fini(const slots_class *type, void *self) {
     for (; type != SLOTS_NULL; type = type->base) {
         for (uint32_t i = 0; i < type->field_count; i++) {
             slots_owned_free(&type->fields[i], self);
         }
     }
+}
+
+/* Values of whole records */
+
+/* Makes owned texts of a bytewise copy its own. On failure it owns none. */
+static slots_status slots_texts_own(const slots_class *type, void *copy) {
+    slots_status status = SLOTS_OK;
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            const slots_field *field = &type->fields[i];
+            for (uint32_t j = 0; j < slots_owned_count(field); j++) {
+                char **cell = &slots_owned_texts(field, copy)[j];
+                const char *text = *cell;
+                *cell = SLOTS_NULL;
+                if (status == SLOTS_OK) {
+                    status = slots_str_set_text(cell, text);
+                }
+            }
+        }
+    }
+    return status;
+}
+
+SLOTS_BODY slots_status slots_cells_copy(const slots_class *type, void *to, const void *from) {
+    void *copy;
+    slots_status status;
+    if (to == from || slots_class_empty(type)) {
+        return SLOTS_OK;
+    }
+    copy = slots_allocate(type->size, type->align);
+    if (copy == SLOTS_NULL) {
+        return SLOTS_NO_MEMORY;
+    }
+    memcpy(copy, from, type->size);
+    status = slots_texts_own(type, copy);
+    if (status == SLOTS_OK) {
+        slots_cells_fini(type, to);
+        memcpy(to, copy, type->size);
+    } else {
+        slots_cells_fini(type, copy);
+    }
+    slots_release(copy, type->size, type->align);
+    return status;
+}
+
+static bool slots_text_equal(const char *a, const char *b) {
+    return a == b || (a != SLOTS_NULL && b != SLOTS_NULL && strcmp(a, b) == 0);
+}
+
+/* One item of a field, in two instances. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static bool slots_item_equal(const slots_field *field, const void *a, const void *b) {
+    switch (field->cell) {
+    case SLOTS_CELL_STR:
+        return slots_text_equal(slots_text_load(a), slots_text_load(b));
+    case SLOTS_CELL_CHARS:
+        return slots_text_equal(SLOTS_CAST(const char *, a), SLOTS_CAST(const char *, b));
+    case SLOTS_CELL_BITS:
+        return ((slots_bits_load(a, field->size) ^ slots_bits_load(b, field->size)) >> field->shift &
+                slots_bits_mask(field)) == 0;
+    case SLOTS_CELL_RECORD:
+        return slots_cells_equal(field->target, a, b);
+    default:
+        return memcmp(a, b, slots_item_size(field)) == 0;
+    }
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static bool slots_field_equal(const slots_field *field, const void *a, const void *b) {
+    const uint32_t size = slots_item_size(field);
+    const bool present = slots_cell_present(field, a);
+    if (present != slots_cell_present(field, b)) {
+        return false;
+    }
+    for (uint32_t at = 0; present && at < field->size; at += size) {
+        if (!slots_item_equal(field, slots_at_const(a, field->offset + at),
+                              slots_at_const(b, field->offset + at))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+SLOTS_BODY bool slots_cells_equal(const slots_class *type, const void *a, const void *b) {
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            if (!slots_field_equal(&type->fields[i], a, b)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* One word into a hash: the mixer of MurmurHash3 (Austin Appleby, public domain). */
+static uint64_t slots_hash_word(uint64_t hash, uint64_t word) {
+    hash ^= word;
+    hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
+    return hash ^ hash >> 33;
+}
+
+static uint64_t slots_hash_bytes(uint64_t hash, const void *bytes, size_t length) {
+    const unsigned char *at = SLOTS_CAST(const unsigned char *, bytes);
+    uint64_t word = 0;
+    for (size_t i = 0; i < length; i++) {
+        word = word << 8 | at[i];
+        if (i % 8 == 7) {
+            hash = slots_hash_word(hash, word);
+            word = 0;
+        }
+    }
+    return slots_hash_word(slots_hash_word(hash, word), length);
+}
+
+static uint64_t slots_hash_text(uint64_t hash, const char *text) {
+    return text == SLOTS_NULL ? slots_hash_word(hash, 1) : slots_hash_bytes(hash, text, strlen(text));
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static uint64_t slots_item_hash(const slots_field *field, uint64_t hash, const void *item) {
+    switch (field->cell) {
+    case SLOTS_CELL_STR:
+        return slots_hash_text(hash, slots_text_load(item));
+    case SLOTS_CELL_CHARS:
+        return slots_hash_text(hash, SLOTS_CAST(const char *, item));
+    case SLOTS_CELL_BITS:
+        return slots_hash_word(hash, slots_bits_load(item, field->size) >> field->shift &
+                                         slots_bits_mask(field));
+    case SLOTS_CELL_RECORD:
+        return slots_hash_word(hash, slots_cells_value_hash(field->target, item));
+    default:
+        return slots_hash_bytes(hash, item, slots_item_size(field));
+    }
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static uint64_t slots_field_hash(const slots_field *field, uint64_t hash, const void *self) {
+    const uint32_t size = slots_item_size(field);
+    if (!slots_cell_present(field, self)) {
+        return slots_hash_word(hash, 0);
+    }
+    for (uint32_t at = 0; at < field->size; at += size) {
+        hash = slots_item_hash(field, hash, slots_at_const(self, field->offset + at));
+    }
+    return hash;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+SLOTS_BODY uint64_t slots_cells_value_hash(const slots_class *type, const void *self) {
+    uint64_t hash = 0x736c6f7473u;
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            hash = slots_field_hash(&type->fields[i], hash, self);
+        }
+    }
+    return hash;
 }
 
 /* Wording of failures */
@@ -1071,6 +1522,160 @@ static void slots_write_number(struct slots_writer *writer, uint32_t number) {
         number /= 10;
     } while (number > 0);
     slots_write(writer, first);
+}
+
+/* Formatting */
+
+static void slots_write_integer(struct slots_writer *writer, uint64_t magnitude, bool negative) {
+    char digits[22];
+    char *first = digits + sizeof(digits) - 1;
+    *first = '\0';
+    do {
+        *--first = "0123456789"[magnitude % 10];
+        magnitude /= 10;
+    } while (magnitude > 0);
+    if (negative) {
+        *--first = '-';
+    }
+    slots_write(writer, first);
+}
+
+/* The fewest digits that read back as the same number, with a point or an exponent. */
+static void slots_write_real(struct slots_writer *writer, double real, bool narrow) {
+    char digits[32];
+    for (int precision = 1; precision <= 17; precision++) {
+        (void)snprintf(digits, sizeof(digits), "%.*g", precision, real);
+        const double back = strtod(digits, SLOTS_NULL);
+        if (narrow ? SLOTS_CAST(float, back) == SLOTS_CAST(float, real) : back == real) {
+            break;
+        }
+    }
+    slots_write(writer, digits);
+    if (strspn(digits, "-0123456789") == strlen(digits)) {
+        slots_write(writer, ".0");
+    }
+}
+
+static void slots_write_quoted(struct slots_writer *writer, const char *bytes, size_t length) {
+    static const char hex[] = "0123456789abcdef";
+    slots_write(writer, "\"");
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = SLOTS_CAST(unsigned char, bytes[i]);
+        char escape[5] = {'\\', 'x', hex[byte >> 4], hex[byte & 15], '\0'};
+        char plain[3] = {'\\', bytes[i], '\0'};
+        const bool quoted = byte == '"' || byte == '\\';
+        slots_write(writer, byte < ' ' || byte == 0x7f ? escape : quoted ? plain
+                                                                         : plain + 1);
+    }
+    slots_write(writer, "\"");
+}
+
+static void slots_write_text(struct slots_writer *writer, const char *text) {
+    if (text == SLOTS_NULL) {
+        slots_write(writer, "None");
+    } else {
+        slots_write_quoted(writer, text, strlen(text));
+    }
+}
+
+static void slots_write_pointer(struct slots_writer *writer, const slots_class *type, const void *pointer) {
+    char digits[32];
+    if (pointer == SLOTS_NULL) {
+        slots_write(writer, "None");
+        return;
+    }
+    (void)snprintf(digits, sizeof(digits), " at %p>", pointer);
+    slots_write(writer, "<");
+    slots_write(writer, type != SLOTS_NULL ? type->name : "object");
+    slots_write(writer, digits);
+}
+
+/* A number or a bool of a cell's or an array's form. */
+static void slots_write_number_of(struct slots_writer *writer, const void *item, slots_kind kind, uint32_t size) {
+    if (kind == SLOTS_FLOAT) {
+        slots_write_real(writer, slots_real_load(item, size), size == sizeof(float));
+    } else if (kind == SLOTS_BOOL) {
+        slots_write(writer, slots_bits_load(item, size) != 0 ? "True" : "False");
+    } else if (kind == SLOTS_INT) {
+        const int64_t integer = slots_integer_load(item, size, kind);
+        const uint64_t bits = SLOTS_CAST(uint64_t, integer);
+        slots_write_integer(writer, integer < 0 ? 0 - bits : bits, integer < 0);
+    } else {
+        slots_write_integer(writer, slots_bits_load(item, size), false);
+    }
+}
+
+static void slots_write_record(struct slots_writer *writer, const slots_class *type, const void *self);
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void slots_write_item(struct slots_writer *writer, const slots_field *field, const void *item) {
+    const uint32_t size = slots_item_size(field);
+    const slots_kind kind = slots_cell_kinds[field->cell];
+    const char *name = SLOTS_NULL;
+    if (field->enumeration != SLOTS_NULL) {
+        name = slots_enum_name(field->enumeration, slots_integer_load(item, size, kind));
+    }
+    if (name != SLOTS_NULL) {
+        slots_write(writer, name);
+    } else if (field->cell == SLOTS_CELL_STR) {
+        slots_write_text(writer, slots_text_load(item));
+    } else if (field->cell == SLOTS_CELL_CHARS) {
+        slots_write_text(writer, SLOTS_CAST(const char *, item));
+    } else if (field->cell == SLOTS_CELL_REF) {
+        slots_write_pointer(writer, field->target, slots_pointer_load(item));
+    } else if (field->cell == SLOTS_CELL_RECORD) {
+        slots_write_record(writer, field->target, item);
+    } else if (field->cell == SLOTS_CELL_BITS) {
+        slots_write_integer(writer, slots_bits_load(item, size) >> field->shift & slots_bits_mask(field), false);
+    } else {
+        slots_write_number_of(writer, item, kind, size);
+    }
+}
+
+/* "name=value", and a comma before it but for the first. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void slots_write_field(struct slots_writer *writer, const slots_field *field, const void *self, bool *first) {
+    const uint32_t size = slots_item_size(field);
+    slots_write(writer, *first ? "" : ", ");
+    slots_write(writer, field->name);
+    slots_write(writer, field->count > 0 ? "=[" : "=");
+    *first = false;
+    for (uint32_t at = 0; at < field->size; at += size) {
+        slots_write(writer, at > 0 ? ", " : "");
+        slots_write_item(writer, field, slots_at_const(self, field->offset + at));
+    }
+    slots_write(writer, field->count > 0 ? "]" : "");
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void slots_write_record(struct slots_writer *writer, const slots_class *type, const void *self) {
+    const slots_class *owner = slots_class_below(SLOTS_NULL, type);
+    bool first = true;
+    slots_write(writer, type->name);
+    slots_write(writer, "(");
+    for (; owner != SLOTS_NULL; owner = slots_class_below(owner, type)) {
+        for (uint32_t i = 0; i < owner->field_count; i++) {
+            if (slots_cell_present(&owner->fields[i], self)) {
+                slots_write_field(writer, &owner->fields[i], self, &first);
+            }
+        }
+    }
+    slots_write(writer, ")");
+}
+
+/* Ends the text as snprintf does, and gives the length of the whole. */
+static size_t slots_write_end(const struct slots_writer *writer) {
+    if (writer->size > 0) {
+        const size_t last = writer->size - 1;
+        writer->buffer[writer->length < last ? writer->length : last] = '\0';
+    }
+    return writer->length;
+}
+
+SLOTS_BODY size_t slots_cells_format(const slots_class *type, const void *self, char *buffer, size_t size) {
+    struct slots_writer writer = {buffer, size, 0};
+    slots_write_record(&writer, type, self);
+    return slots_write_end(&writer);
 }
 
 /* What follows "attribute 'x' of 'Point' object"; the field's type follows that. */
@@ -1130,11 +1735,7 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
             slots_write(&writer, slots_item_size(field) == 2 ? " byte" : " bytes");
         }
     }
-    if (size > 0) {
-        const size_t last = size - 1;
-        buffer[writer.length < last ? writer.length : last] = '\0';
-    }
-    return writer.length;
+    return slots_write_end(&writer);
 }
 
 #if defined(__cplusplus)
