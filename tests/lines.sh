@@ -4,9 +4,10 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 passed=0 failed=0
 
-for path in $(find generator tests examples -path tests/cases -prune -o -path tests/data -prune -o \
-    ! -name '*.slots.h' \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' -o -name '*.ninja' \) \
-    -print | sort) build.ninja .ci/run; do
+for path in $(find generator templates tests examples -path tests/cases -prune -o \
+    -path tests/data -prune -o ! -name '*.slots.h' \
+    \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' -o -name '*.ninja' \) -print |
+    sort) build.ninja .ci/run; do
     # Columns are characters, not bytes.
     if LC_ALL=C.UTF-8 grep -nE '^.{101}' "$path" | sed "s|^|$path:|" | grep .; then
         failed=$((failed + 1))

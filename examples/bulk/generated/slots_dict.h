@@ -70,13 +70,14 @@ SLOTS_API size_t slots_dict_sizeof_deep(const slots_class *type, const void *sel
  * (SLOTS_TYPE_ERROR); on SLOTS_NO_MEMORY it is as it was. */
 SLOTS_API slots_status slots_dict_copy(const slots_class *type, void *to, const void *from);
 
-/* By value, as slots_cells_equal and _hash; the order of the dict's attributes doesn't count, and an
- * integer is the same number whatever its sign's type. */
+/* By value, as slots_cells_equal and _hash; the order of the dict's attributes doesn't count, and
+ * an integer is the same number whatever its sign's type. */
 SLOTS_API bool slots_dict_equal(const slots_class *type, const void *a, const void *b);
 SLOTS_API uint64_t slots_dict_value_hash(const slots_class *type, const void *self);
 
 /* "Point(x=1.0, note=\"a\")", the dynamic attributes behind the declared ones. */
-SLOTS_API size_t slots_dict_format(const slots_class *type, const void *self, char *buffer, size_t size);
+SLOTS_API size_t slots_dict_format(const slots_class *type, const void *self, char *buffer,
+                                   size_t size);
 
 /* Frees all that the instance holds. Its texts are NULL and its dict is empty then, so that
  * doing it twice is harmless. */
@@ -930,7 +931,8 @@ static slots_status slots_dict_entry_own(struct slots_dict_entry *entry) {
 /* A table of its own with what lives in that one, or NULL. */
 static struct slots_dict *slots_dict_clone(struct slots_dict *dict) {
     const size_t size = slots_dict_size(dict->capacity, dict->mask_words);
-    struct slots_dict *clone = SLOTS_CAST(struct slots_dict *, slots_allocate(size, SLOTS_DICT_ALIGN));
+    struct slots_dict *clone =
+        SLOTS_CAST(struct slots_dict *, slots_allocate(size, SLOTS_DICT_ALIGN));
     slots_status status = SLOTS_OK;
     uint32_t owned = 0;
     if (clone == SLOTS_NULL) {
@@ -996,7 +998,9 @@ static const void *slots_dict_span(const slots_value *value, size_t *length) {
         *length = value->as.array.count * value->as.array.size;
         return value->as.array.items;
     }
-    return value->kind == SLOTS_TEXT ? SLOTS_CAST(const void *, value->as.text.bytes) : value->as.bytes.bytes;
+    return value->kind == SLOTS_TEXT
+               ? SLOTS_CAST(const void *, value->as.text.bytes)
+               : value->as.bytes.bytes;
 }
 
 static bool slots_dict_values_equal(slots_value a, slots_value b) {
@@ -1073,7 +1077,8 @@ static bool slots_dict_gone(struct slots_dict *dict, uint32_t number, const slot
 }
 
 /* Which declared fields are deleted is part of the value. */
-static bool slots_dict_gone_alike(const slots_class *type, struct slots_dict *a, struct slots_dict *b) {
+static bool slots_dict_gone_alike(const slots_class *type, struct slots_dict *a,
+                                  struct slots_dict *b) {
     for (uint32_t i = 0; (a != SLOTS_NULL || b != SLOTS_NULL) && i < type->deletable_count; i++) {
         const slots_field *field = slots_dict_field(type, i);
         if (slots_dict_gone(a, i, field) != slots_dict_gone(b, i, field)) {
@@ -1154,7 +1159,8 @@ static void slots_dict_write_value(struct slots_writer *writer, slots_value valu
         slots_write(writer, "[");
         for (size_t i = 0; i < value.as.array.count; i++) {
             slots_write(writer, i > 0 ? ", " : "");
-            slots_write_number_of(writer, slots_at_const(value.as.array.items, i * value.as.array.size),
+            slots_write_number_of(writer,
+                                  slots_at_const(value.as.array.items, i * value.as.array.size),
                                   SLOTS_CAST(slots_kind, value.as.array.kind), value.as.array.size);
         }
         slots_write(writer, "]");
@@ -1170,7 +1176,8 @@ static void slots_dict_write_value(struct slots_writer *writer, slots_value valu
     }
 }
 
-SLOTS_BODY size_t slots_dict_format(const slots_class *type, const void *self, char *buffer, size_t size) {
+SLOTS_BODY size_t slots_dict_format(const slots_class *type, const void *self, char *buffer,
+                                    size_t size) {
     const uintptr_t ext = slots_dict_word(type, self);
     const slots_class *real = slots_dict_type(ext);
     const slots_class *owner = slots_class_below(SLOTS_NULL, real);

@@ -455,7 +455,7 @@ typedef struct slots_field {
     uint32_t size; /* of the whole cell, in bytes */
     uint32_t count; /* items of an array; 0 where it is none */
     uint32_t cell; /* of one item: a slots_cell */
-    uint32_t presence; /* of T?: its bit, 8 times the byte's offset and the bit in it; else SLOTS_ALWAYS */
+    uint32_t presence; /* of T?: its bit, 8 times its byte's offset and more; else SLOTS_ALWAYS */
     uint32_t shift; /* of bits[N]: the bits below it in its unit, and its own */
     uint32_t width;
     uint32_t flags; /* SLOTS_FIELD_READ_ONLY, or 0 */
@@ -552,7 +552,8 @@ SLOTS_API bool slots_cells_equal(const slots_class *type, const void *a, const v
 SLOTS_API uint64_t slots_cells_value_hash(const slots_class *type, const void *self);
 
 /* "Point(x=1.0, y=2.5)", written as snprintf does. */
-SLOTS_API size_t slots_cells_format(const slots_class *type, const void *self, char *buffer, size_t size);
+SLOTS_API size_t slots_cells_format(const slots_class *type, const void *self, char *buffer,
+                                    size_t size);
 
 /* The field of that name, its base's included, or NULL; *owner, where owner is not NULL, is
  * the class that declares it. */
@@ -1069,8 +1070,8 @@ static bool slots_class_is(const slots_class *type, const slots_class *ancestor)
     return type != SLOTS_NULL;
 }
 
-/* A `ref` takes NONE, NULL, or a record of its class or of a descendant; a record by value is copied
- * from one of just its class. */
+/* A `ref` takes NONE, NULL, or a record of its class or of a descendant; a record by value is
+ * copied from one of just its class. */
 static slots_status slots_ref_store(const slots_field *field, void *cell, slots_value value) {
     const void *pointer = SLOTS_NULL;
     const bool by_value = field->cell == SLOTS_CELL_RECORD;
@@ -1185,7 +1186,8 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
         slots_records_reset(field, cell);
     } else if (field->cell == SLOTS_CELL_BITS) {
         slots_bits_store(cell, field->size,
-                         (slots_bits_load(cell, field->size) & ~(slots_bits_mask(field) << field->shift)) |
+                         (slots_bits_load(cell, field->size) &
+                          ~(slots_bits_mask(field) << field->shift)) |
                              field->bits << field->shift);
     } else if (field->count > 0) {
         slots_zero(cell, field->size);
@@ -1385,7 +1387,8 @@ static bool slots_item_equal(const slots_field *field, const void *a, const void
     case SLOTS_CELL_CHARS:
         return slots_text_equal(SLOTS_CAST(const char *, a), SLOTS_CAST(const char *, b));
     case SLOTS_CELL_BITS:
-        return ((slots_bits_load(a, field->size) ^ slots_bits_load(b, field->size)) >> field->shift &
+        return ((slots_bits_load(a, field->size) ^ slots_bits_load(b, field->size)) >>
+                    field->shift &
                 slots_bits_mask(field)) == 0;
     case SLOTS_CELL_RECORD:
         return slots_cells_equal(field->target, a, b);
@@ -1444,7 +1447,9 @@ static uint64_t slots_hash_bytes(uint64_t hash, const void *bytes, size_t length
 }
 
 static uint64_t slots_hash_text(uint64_t hash, const char *text) {
-    return text == SLOTS_NULL ? slots_hash_word(hash, 1) : slots_hash_bytes(hash, text, strlen(text));
+    return text == SLOTS_NULL
+               ? slots_hash_word(hash, 1)
+               : slots_hash_bytes(hash, text, strlen(text));
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion) */
@@ -1578,7 +1583,8 @@ static void slots_write_text(struct slots_writer *writer, const char *text) {
     }
 }
 
-static void slots_write_pointer(struct slots_writer *writer, const slots_class *type, const void *pointer) {
+static void slots_write_pointer(struct slots_writer *writer, const slots_class *type,
+                                const void *pointer) {
     char digits[32];
     if (pointer == SLOTS_NULL) {
         slots_write(writer, "None");
@@ -1591,7 +1597,8 @@ static void slots_write_pointer(struct slots_writer *writer, const slots_class *
 }
 
 /* A number or a bool of a cell's or an array's form. */
-static void slots_write_number_of(struct slots_writer *writer, const void *item, slots_kind kind, uint32_t size) {
+static void slots_write_number_of(struct slots_writer *writer, const void *item, slots_kind kind,
+                                  uint32_t size) {
     if (kind == SLOTS_FLOAT) {
         slots_write_real(writer, slots_real_load(item, size), size == sizeof(float));
     } else if (kind == SLOTS_BOOL) {
@@ -1605,10 +1612,12 @@ static void slots_write_number_of(struct slots_writer *writer, const void *item,
     }
 }
 
-static void slots_write_record(struct slots_writer *writer, const slots_class *type, const void *self);
+static void slots_write_record(struct slots_writer *writer, const slots_class *type,
+                               const void *self);
 
 /* NOLINTNEXTLINE(misc-no-recursion) */
-static void slots_write_item(struct slots_writer *writer, const slots_field *field, const void *item) {
+static void slots_write_item(struct slots_writer *writer, const slots_field *field,
+                             const void *item) {
     const uint32_t size = slots_item_size(field);
     const slots_kind kind = slots_cell_kinds[field->cell];
     const char *name = SLOTS_NULL;
@@ -1626,7 +1635,9 @@ static void slots_write_item(struct slots_writer *writer, const slots_field *fie
     } else if (field->cell == SLOTS_CELL_RECORD) {
         slots_write_record(writer, field->target, item);
     } else if (field->cell == SLOTS_CELL_BITS) {
-        slots_write_integer(writer, slots_bits_load(item, size) >> field->shift & slots_bits_mask(field), false);
+        slots_write_integer(writer,
+                            slots_bits_load(item, size) >> field->shift & slots_bits_mask(field),
+                            false);
     } else {
         slots_write_number_of(writer, item, kind, size);
     }
@@ -1634,7 +1645,8 @@ static void slots_write_item(struct slots_writer *writer, const slots_field *fie
 
 /* "name=value", and a comma before it but for the first. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
-static void slots_write_field(struct slots_writer *writer, const slots_field *field, const void *self, bool *first) {
+static void slots_write_field(struct slots_writer *writer, const slots_field *field,
+                              const void *self, bool *first) {
     const uint32_t size = slots_item_size(field);
     slots_write(writer, *first ? "" : ", ");
     slots_write(writer, field->name);
@@ -1648,7 +1660,8 @@ static void slots_write_field(struct slots_writer *writer, const slots_field *fi
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion) */
-static void slots_write_record(struct slots_writer *writer, const slots_class *type, const void *self) {
+static void slots_write_record(struct slots_writer *writer, const slots_class *type,
+                               const void *self) {
     const slots_class *owner = slots_class_below(SLOTS_NULL, type);
     bool first = true;
     slots_write(writer, type->name);
@@ -1672,7 +1685,8 @@ static size_t slots_write_end(const struct slots_writer *writer) {
     return writer->length;
 }
 
-SLOTS_BODY size_t slots_cells_format(const slots_class *type, const void *self, char *buffer, size_t size) {
+SLOTS_BODY size_t slots_cells_format(const slots_class *type, const void *self, char *buffer,
+                                     size_t size) {
     struct slots_writer writer = {buffer, size, 0};
     slots_write_record(&writer, type, self);
     return slots_write_end(&writer);
