@@ -8,6 +8,7 @@
 #include "../../generator/depfile.h"
 #include "../../generator/mem.h"
 #include "../../generator/text.h"
+#include "run_suite.h"
 #include "scratch.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -235,9 +236,5 @@ int main(void) {
     tcase_add_test(cases, ninja_reads_odd_names);
     Suite *suite = suite_create("depfile");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "../../generator/diagnostic.h"
 #include "../../generator/mem.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct diagnostics *diagnostics;
@@ -189,10 +190,5 @@ int main(void) {
     tcase_add_test(tests, notes_and_edits_keep_their_order);
     tcase_add_test(tests, every_row_of_the_stages_errors_is_whole);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -10,6 +10,7 @@
 #include "../../generator/diff.h"
 #include "../../generator/mem.h"
 #include "../../generator/text.h"
+#include "run_suite.h"
 #include "scratch.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -406,9 +407,5 @@ int main(void) {
     tcase_add_test(cases, patch_applies_it_and_diff_finds_as_many_changes);
     Suite *suite = suite_create("diff");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

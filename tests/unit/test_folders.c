@@ -11,6 +11,7 @@
 #include "../../generator/folders.h"
 #include "../../generator/mem.h"
 #include "../../generator/output.h"
+#include "run_suite.h"
 #include "scratch.h"
 
 static struct mem *mem;
@@ -130,9 +131,5 @@ int main(void) {
     tcase_add_test(cases, processes_may_race);
     Suite *suite = suite_create("folders");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

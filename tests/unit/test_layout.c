@@ -10,6 +10,7 @@
 #include "../../generator/parse.h"
 #include "../../generator/resolve.h"
 #include "../../generator/text.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct diagnostics *diagnostics;
@@ -341,10 +342,5 @@ int main(void) {
     tcase_add_test(tests, an_instance_has_less_than_two_gib);
     tcase_add_loop_test(tests, a_chain_takes_the_least_that_any_order_does, 0, 25);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 #include "../../generator/diagnostic.h"
 #include "../../generator/lex.h"
 #include "../../generator/mem.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct diagnostics *diagnostics;
@@ -446,10 +447,5 @@ int main(void) {
     add_tokens(tests);
     add_literals(tests);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "../../generator/map.h"
 #include "../../generator/mem.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct map *map;
@@ -76,10 +77,5 @@ int main(void) {
     tcase_add_test(tests, keys_are_bytes_with_a_length);
     tcase_add_test(tests, many_keys_keep_their_values);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../../generator/mem.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 
@@ -112,10 +113,5 @@ int main(void) {
     tcase_add_test(tests, a_copy_ends_with_a_nul);
     tcase_add_test(tests, a_format_of_any_length_is_whole);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -12,6 +12,7 @@
 
 #include "../../generator/mem.h"
 #include "../../generator/output.h"
+#include "run_suite.h"
 #include "scratch.h"
 
 static struct mem *mem;
@@ -460,9 +461,5 @@ int main(void) {
     tcase_add_test(cases, no_order_of_calls_does_harm);
     Suite *suite = suite_create("output");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

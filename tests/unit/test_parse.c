@@ -6,6 +6,7 @@
 #include "../../generator/mem.h"
 #include "../../generator/parse.h"
 #include "../../generator/text.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct diagnostics *diagnostics;
@@ -332,10 +333,5 @@ int main(void) {
     tcase_add_loop_test(tests, after_an_error_the_rest_is_read, 0, COUNT(recoveries));
     tcase_add_test(tests, a_million_brackets_do_not_end_the_stack);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -7,6 +7,7 @@
 #define SLOTS_IMPLEMENTATION
 #include "../../templates/slots_core.h"
 #include "counting_allocator.h"
+#include "run_suite.h"
 
 /* record Shape slots, and record Sample : Shape slots with a field of every storage. */
 struct shape {
@@ -453,10 +454,5 @@ int main(void) {
         tcase_add_test(cases, tests[i]);
     }
     suite_add_tcase(suite, cases);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

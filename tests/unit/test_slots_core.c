@@ -5,6 +5,7 @@
 #define SLOTS_STATIC
 #include "../../templates/slots_core.h"
 #include "counting_allocator.h"
+#include "run_suite.h"
 
 static const slots_enum unit = {"Unit", NULL, NULL, 0};
 
@@ -172,10 +173,5 @@ int main(void) {
         tcase_add_test(cases, tests[i]);
     }
     suite_add_tcase(suite, cases);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

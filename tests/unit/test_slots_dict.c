@@ -6,6 +6,7 @@
 #define SLOTS_IMPLEMENTATION
 #include "../../templates/slots_dict.h"
 #include "counting_allocator.h"
+#include "run_suite.h"
 
 /* record Base slots; Open : Base dict; Closed : Open slots; Leaf : Closed dict. */
 struct base {
@@ -386,10 +387,5 @@ int main(void) {
         tcase_add_test(cases, tests[i]);
     }
     suite_add_tcase(suite, cases);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -6,6 +6,7 @@
 
 #include "../../generator/mem.h"
 #include "../../generator/source.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static char path[64];
@@ -186,10 +187,5 @@ int main(void) {
     tcase_add_test(tests, what_cannot_be_read_says_why);
     tcase_add_test(tests, a_file_of_64_mib_is_read_and_a_larger_one_is_told_apart);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

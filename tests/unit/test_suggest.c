@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../../generator/suggest.h"
+#include "run_suite.h"
 
 static const char *nearest(const char *unknown, const char *const *known) {
     struct suggestion suggestion = suggest_for(unknown);
@@ -84,10 +85,5 @@ int main(void) {
     tcase_add_test(tests, nothing_is_near_nothing);
     tcase_add_test(tests, names_of_any_length_are_safe);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../../generator/templates.h"
+#include "run_suite.h"
 
 static const char folder_path[] = "templates";
 
@@ -69,9 +70,5 @@ int main(void) {
     tcase_add_test(cases, an_unknown_name_is_not_found);
     Suite *suite = suite_create("templates");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "../../generator/mem.h"
 #include "../../generator/text.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 
@@ -75,10 +76,5 @@ int main(void) {
     tcase_add_test(tests, a_piece_may_be_larger_than_all_before_it);
     tcase_add_test(tests, text_may_hold_any_byte);
     suite_add_tcase(suite, tests);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

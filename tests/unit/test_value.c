@@ -4,6 +4,7 @@
 
 #include "../../generator/mem.h"
 #include "../../generator/value.h"
+#include "run_suite.h"
 
 static struct mem *mem;
 static struct value_keys *keys;
@@ -132,10 +133,5 @@ int main(void) {
     tcase_add_test(values, an_absent_string_is_null);
     tcase_add_test(values, a_list_keeps_what_is_appended);
     suite_add_tcase(suite, values);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }
