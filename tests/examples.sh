@@ -20,34 +20,14 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 LC_ALL=C
 export LC_ALL
-passed=0 failed=0
-
-# check NAME COMMAND...: passed where the command succeeds; otherwise what it printed is shown.
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what"
-        head -n 40 "$work/log"
-    fi
-}
+# shellcheck source=tests/tally.sh
+. tests/tally.sh
 
 # The flags under which slotc's output, and so the examples, must compile without a warning.
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-align -Wcast-qual
     -Wundef -Wstrict-prototypes -Wmissing-prototypes -Wdouble-promotion -Wredundant-decls
     -Wwrite-strings -Wpadded -Werror'
 sanitizers='-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all'
-
-compilers() {
-    for compiler in gcc clang; do
-        if command -v "$compiler" >/dev/null; then
-            echo "$compiler"
-        fi
-    done
-}
 
 # Lines that end in a unit of time.
 without_times() {
@@ -167,7 +147,7 @@ test_programs() {
         schema=$(example_schema "$name")
         headers=examples/$name/generated
         check "$name: headers are what slotc writes" "$slotc" gen --check "$schema" -o "$headers"
-        for compiler in $(compilers); do
+        for compiler in gcc clang; do
             program=$work/$name.$compiler
             # shellcheck disable=SC2086 # the flags are a list
             check "$name ($compiler): compiles" \

@@ -25,20 +25,8 @@ ln -s "$slotc" "$work/bin/slotc"
 PATH=$work/bin:$PATH
 LC_ALL=C
 export PATH LC_ALL
-passed=0 failed=0
-
-# check NAME COMMAND...
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what"
-        cat "$work/log"
-    fi
-}
+# shellcheck source=tests/tally.sh
+. tests/tally.sh
 
 # split PAGE: writes its files, and each console block as $work/blocks/NUMBER.
 split() {

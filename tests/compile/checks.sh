@@ -10,24 +10,6 @@ c_warnings="$common -Wstrict-prototypes -Wmissing-prototypes"
 cxx_warnings="$common -Wold-style-cast -Wzero-as-null-pointer-constant"
 sanitizers='-g -fsanitize=address,undefined -fno-sanitize-recover=all'
 
-# check NAME COMMAND...: passed where the command succeeds; otherwise what it printed is shown.
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what"
-        head -n 20 "$work/log"
-    fi
-}
-
-skip() {
-    skipped=$((skipped + 1))
-    echo "skip $*"
-}
-
 # silent COMMAND...: it succeeds, and prints nothing.
 silent() {
     "$@" >"$work/words" 2>&1
@@ -58,21 +40,6 @@ prints() {
     [ "$prints_status" -eq 0 ] && [ "$(tail -n 1 "$work/words")" = "$line" ]
 }
 
-# have PROGRAM...: those that are there, the others skipped.
-have() {
-    for program; do
-        if command -v "$program" >/dev/null; then
-            echo "$program"
-        fi
-    done
-}
-
-missing() {
-    for program; do
-        command -v "$program" >/dev/null || skip "$program is not there"
-    done
-}
-
 # speak COMPILER: sets the language that it compiles and the warnings that it knows.
 speak() {
     case $1 in
@@ -94,8 +61,7 @@ warnings() {
 modes='plain -DSLOTS_IMPLEMENTATION -DSLOTS_STATIC'
 
 warnings_matrix() {
-    missing gcc clang g++ clang++
-    for compiler in $(have gcc clang g++ clang++); do
+    for compiler in gcc clang g++ clang++; do
         case $compiler in
         *++) standards='c++11 c++14 c++17 c++20' source=$work/all.cc ;;
         *) standards='c11 c17 c2x' source=$work/all.c ;;
@@ -115,7 +81,7 @@ warnings_matrix() {
         done
     done
     printf '#include "%s.slots.h"\n' pair_child use plain backed >"$work/some.c"
-    for compiler in $(have gcc clang); do
+    for compiler in gcc clang; do
         warnings "$compiler" c11 "$work/some.c" -DSLOTS_IMPLEMENTATION -O2
     done
 }
@@ -124,7 +90,7 @@ warnings_matrix() {
 one_by_one() {
     for header in $headers; do
         printf '#include "%s"\n' "$header" >"$work/one.c"
-        for compiler in $(have gcc clang++); do
+        for compiler in gcc clang++; do
             speak "$compiler"
             for mode in plain -DSLOTS_IMPLEMENTATION; do
                 [ -n "$full" ] || [ "$mode" = plain ] || continue
@@ -191,17 +157,12 @@ links_of() {
 links() {
     link_flags=
     [ -z "$full" ] || link_flags=$sanitizers
-    if [ -n "$(have gcc)" ] && [ -n "$(have g++)" ]; then
-        links_of gcc g++
-    fi
-    if [ -n "$(have clang)" ] && [ -n "$(have clang++)" ]; then
-        links_of clang clang++
-    fi
+    links_of gcc g++
+    links_of clang clang++
 }
 
 # Docs and texts cannot turn the direction of what stands behind them.
 one_direction() {
-    [ -n "$(have gcc)" ] || return
     printf '#include "nasty.slots.h"\n' >"$work/one.c"
     check "no bidirectional text" silent gcc -std=c11 -Wbidi-chars=any,ucn -Werror \
         -DSLOTS_IMPLEMENTATION -fsyntax-only -I"$gen" "$work/one.c"
@@ -220,7 +181,7 @@ macros() {
     for header in $qt_headers; do
         printf '#include "%s"\n' "$header"
     done >"$work/qt.cc"
-    for compiler in $(have g++ clang++); do
+    for compiler in g++ clang++; do
         check "$compiler with Qt's macros" silent "$compiler" -std=c++17 -Wall -Wextra -Werror \
             -Dslots= '-Dsignals=public' -Demit= -DSLOTS_IMPLEMENTATION -fsyntax-only -I"$gen" \
             "$work/qt.cc"
@@ -237,7 +198,7 @@ own_headers() {
 
 # Headers whose records have neither str nor dict need nothing but the compiler.
 freestanding() {
-    for compiler in $(have gcc clang g++ clang++); do
+    for compiler in gcc clang g++ clang++; do
         own=$(own_headers "$compiler")
         alone="-ffreestanding -nostdinc -isystem $own"
         speak "$compiler"
@@ -264,13 +225,10 @@ needs_nothing() {
 # Layouts hold on other machines: both pointer widths, both byte orders, both ways to lay out an
 # 8-byte number where pointers have four. Others are refused with a reason.
 targets() {
-    if [ -n "$(have gcc)" ]; then
-        for width in -m32 -mx32; do
-            check "gcc $width" silent gcc $width -ffreestanding -std=c11 $c_warnings \
-                -fsyntax-only -I"$gen" "$work/all.c"
-        done
-    fi
-    [ -n "$(have clang)" ] || return
+    for width in -m32 -mx32; do
+        check "gcc $width" silent gcc $width -ffreestanding -std=c11 $c_warnings \
+            -fsyntax-only -I"$gen" "$work/all.c"
+    done
     for target in i386-linux-gnu i686-windows-msvc x86_64-windows-msvc x86_64-windows-gnu \
         aarch64-linux-gnu aarch64_be-linux-gnu arm64-apple-macos armv7-none-eabi \
         armeb-none-eabi powerpc-none-eabi powerpc64le-linux-gnu mips-none-elf mips64-linux-gnu \
@@ -292,10 +250,6 @@ targets() {
 }
 
 formatted() {
-    if [ -z "$(have clang-format)" ]; then
-        skip "clang-format is not there"
-        return
-    fi
     cp "$top/.clang-format" "$gen/.clang-format"
     for header in $headers slots_impl.c; do
         check "$header is formatted" silent clang-format --dry-run -Werror "$gen/$header"
@@ -304,7 +258,6 @@ formatted() {
 
 # What must not compile, and what it says then.
 refused() {
-    [ -n "$(have gcc)" ] || return
     compile="gcc -std=c11 -fsyntax-only -Werror"
     mkdir -p "$work/edited"
     cp "$gen"/*.h "$work/edited"
@@ -354,11 +307,7 @@ same_code() {
 
 # Identical functions are not to be merged: then one would be a jump to the other.
 machine_code() {
-    if [ -z "$(have objdump)" ]; then
-        skip "objdump is not there"
-        return
-    fi
-    for compiler in $(have gcc clang); do
+    for compiler in gcc clang; do
         merge=
         [ "$compiler" != gcc ] || merge=-fno-ipa-icf
         check "$compiler compiles accessors.c" silent "$compiler" -std=c11 $c_warnings -O2 \
@@ -397,7 +346,7 @@ traps() {
 
 # Programs that use it, under sanitizers and under valgrind.
 programs() {
-    for compiler in $(have gcc clang); do
+    for compiler in gcc clang; do
         for program in use:used nasty:'as declared' types:'as declared'; do
             name=${program%%:*}
             check "$compiler compiles $name.c" silent "$compiler" -std=c11 $sanitizers -Wall \
@@ -406,15 +355,10 @@ programs() {
             check "$compiler: $name.c" prints "${program#*:}" "$work/$name"
         done
     done
-    [ -n "$(have gcc)" ] || return
     narrow_programs
     check "an index out of range stops the program" traps
     check "gcc compiles use.c" silent gcc -std=c11 -g -O1 -DSLOTS_IMPLEMENTATION -I"$gen" \
         "$here/use.c" -o "$work/use"
-    if [ -n "$(have valgrind)" ]; then
-        check "use.c under valgrind" prints used valgrind --quiet --error-exitcode=99 \
-            --leak-check=full --show-leak-kinds=all "$work/use"
-    else
-        skip "valgrind is not there"
-    fi
+    check "use.c under valgrind" prints used valgrind --quiet --error-exitcode=99 \
+        --leak-check=full --show-leak-kinds=all "$work/use"
 }
