@@ -220,6 +220,13 @@ static bool parse_type(struct parser *parser, struct type_use *type) {
     }
     type->optional_span = parser_span(parser);
     type->optional = parser_take(parser, TOKEN_QUESTION);
+    if (type->optional &&
+        (parser_at(parser, TOKEN_OPEN_BRACKET) || parser_at(parser, TOKEN_QUESTION))) {
+        struct diagnostic *diagnostic = parser_error(parser, "`?` ends a type");
+        diagnostic_help(diagnostic, "write it once and last, as in `u8[3]?`: the whole array is "
+                                    "there or absent");
+        return false;
+    }
     type->span.end = parser->previous.end;
     return true;
 }
