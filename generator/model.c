@@ -44,6 +44,33 @@ static void number_fields(struct model *model, struct mem *mem) {
     }
 }
 
+/* Whether a field without a value of its own, or with this one, is bytes of 0. */
+static bool starts_zero(const struct model *model, const struct field *field) {
+    const struct type_use *use = &field->type;
+    if (use->type == &type_record) {
+        return model->zeroed[use->record->index];
+    }
+    if (!field->has_initial) {
+        return true;
+    }
+    return use->chars != 0 ? field->initial.length == 0 : use->type->bits(field) == 0;
+}
+
+/* The records stand in an order in which what one needs comes before it. */
+static void find_zeroed(struct model *model, struct mem *mem) {
+    const struct program *program = model->program;
+    model->zeroed = mem_alloc(mem, program->record_count * sizeof *model->zeroed);
+    for (size_t i = 0; i < program->record_count; i++) {
+        const struct record *record = program->records[i];
+        bool zeroed = !layout_of(model->layouts, record)->has_dict &&
+                      (record->base == NULL || model->zeroed[record->base->index]);
+        for (size_t j = 0; j < record->field_count; j++) {
+            zeroed = zeroed && starts_zero(model, &record->fields[j]);
+        }
+        model->zeroed[record->index] = zeroed;
+    }
+}
+
 static void note_global_names(struct map *names, struct declaration *declaration) {
     *map_place(names, declaration->c_name, strlen(declaration->c_name)) = declaration;
     if (declaration->kind == DECLARATION_ENUM) {
@@ -71,6 +98,7 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
     }
     intern_keys(model->keys);
     number_fields(model, mem);
+    find_zeroed(model, mem);
     for (size_t i = 0; i < program->file_count; i++) {
         struct declaration *declaration = program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
@@ -289,6 +317,8 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
                 model_enum(model, mem, (const struct enumeration *)(const void *)declaration));
         }
     }
+    bool has_tables = enums.as.list->count > 0 || (has_fields && model->with_classes);
+    value_add(&object, KEY_has_tables, value_bool(has_tables));
     value_add(&object, KEY_enums, enums);
     return object;
 }

@@ -31,6 +31,7 @@ struct model {
     const struct chains *chains;
     const struct layouts *layouts;
     struct map *global_names; /* C names of all declared types and their enumerators */
+    bool *zeroed; /* by the record's index: `init` makes all its bytes 0 */
     uint32_t *first_fields; /* by the record's index: its first row in its file's table of fields */
 };
 
@@ -53,11 +54,14 @@ struct value model_record_body(const struct model *model, struct mem *mem,
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
                          const struct field *field);
 
-/* Less of a field: what `init_with` needs of it, and what its row in the table of fields needs. */
+/* Less of a field: what `init_with` needs of it, what its row in the table of fields needs, and
+ * what the bodies need. */
 struct value model_parameter(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
+struct value model_field_body(const struct model *model, struct mem *mem,
+                              const struct record *record, const struct field *field);
 
 /* What stands above a struct: a table of its fields, in layout order, and what it comes to. */
 struct value model_table(const struct model *model, struct mem *mem, const struct record *record,

@@ -102,6 +102,7 @@ static void add_c_types(struct mem *mem, struct value *object, const struct type
     value_add(object, KEY_target,
               use->record == NULL ? value_null() : value_string(use->record->declaration.c_name));
     value_add(object, KEY_accessors, template_for(mem, "access_", use));
+    value_add(object, KEY_bodies, template_for(mem, "body_", use));
     value_add(object, KEY_stores, template_for(mem, "store_", use));
     value_add(object, KEY_inits, template_for(mem, "init_", use));
 }
@@ -240,6 +241,11 @@ struct value model_field_row(const struct model *model, struct mem *mem,
     value_add(&object, KEY_presence, value_string(presence_text(mem, place)));
     value_add(&object, KEY_width, value_integer(field->type.bit_count));
     value_add(&object, KEY_first_bit, value_integer(place->shift));
+    const struct type_use *use = &field->type;
+    value_add(&object, KEY_simple,
+              value_bool(strcmp(field->name.text, field->c_name) == 0 && !field->has_initial &&
+                         !field->readonly && !use->optional && !use->is_array &&
+                         use->enumeration == NULL && use->record == NULL && use->bit_count == 0));
     return object;
 }
 
@@ -281,4 +287,10 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
         add_presence(mem, &object, record, field, place);
     }
     return object;
+}
+
+struct value model_field_body(const struct model *model, struct mem *mem,
+                              const struct record *record, const struct field *field) {
+    return type_is_text(&field->type) ? model_field(model, mem, record, field)
+                                      : model_parameter(model, mem, record, field);
 }

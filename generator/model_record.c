@@ -104,6 +104,19 @@ static struct value declared_fields(struct subject *subject) {
     return list;
 }
 
+/* The fields whose accessors have bodies. */
+static struct value texts(struct subject *subject) {
+    struct value list = value_list(subject->mem);
+    for (size_t i = 0; i < subject->depth; i++) {
+        for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
+            if (type_is_text(&subject->lineage[i]->fields[j].type)) {
+                value_append(subject->mem, &list, subject->fields[i][j]);
+            }
+        }
+    }
+    return list;
+}
+
 static struct value slot_names(struct subject *subject) {
     struct value names = value_list(subject->mem);
     for (size_t i = 0; i < subject->depth; i++) {
@@ -126,6 +139,36 @@ static bool hides_global(const struct subject *subject, const char *name) {
         is_end = is_end || strcmp(last, ends[i]) == 0;
     }
     return is_end && map_get(subject->model->global_names, name, (size_t)(last - name)) != NULL;
+}
+
+/* Parameters that would make a line longer than this go onto lines of their own: compilers need
+ * more memory for the places in long lines. */
+#define MAX_LINE 100
+#define INDENT 4
+
+static size_t parameter_width(const struct value *item) {
+    return strlen(value_get(item, KEY_takes)->as.text.bytes) +
+           strlen(value_get(item, KEY_parameter)->as.text.bytes);
+}
+
+/* Breaks the list of parameters into lines, where one is too short for it. */
+static void wrap_parameters(struct subject *subject, struct value *list) {
+    const size_t name = strlen(subject->record->declaration.c_name);
+    size_t width = strlen("SLOTS_BODY slots_status ") + name + strlen("_init_with(") + name +
+                   strlen(" *self) {");
+    for (size_t i = 0; i < list->as.list->count; i++) {
+        width += strlen(", ") + parameter_width(&list->as.list->items[i]);
+    }
+    bool wrapped = width > MAX_LINE;
+    size_t column = INDENT + name + strlen(" *self,");
+    for (size_t i = 0; i < list->as.list->count; i++) {
+        struct value *item = &list->as.list->items[i];
+        size_t next = parameter_width(item) + strlen(" ,");
+        bool wraps = wrapped && column + next > MAX_LINE;
+        column = wraps ? INDENT + next : column + next;
+        value_add(item, KEY_wraps, value_bool(wraps));
+    }
+    set(subject, KEY_wrapped, value_bool(wrapped));
 }
 
 /* What `init_with` takes, ancestors' first, in the order of the schema; a parameter is called as
@@ -375,6 +418,7 @@ static void set_parts(struct subject *subject) {
     unsigned bodies = parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT);
     bool is_plain = plain_record(subject->model->chains, subject->record);
     set(subject, KEY_with_bodies, value_bool(bodies != 0 || !is_plain));
+    set(subject, KEY_light_only, value_bool(is_plain && (parts & PART_SIZES) != 0));
     set(subject, KEY_with_class, value_bool(subject->model->with_classes));
     set(subject, KEY_has_optional, value_bool(has_optional(subject->record)));
 }
@@ -391,12 +435,17 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_embeds_base,
         value_bool(base != NULL && !layout_of(subject->model->layouts, base)->empty));
     set(subject, KEY_empty, value_bool(layout->empty));
+    bool zeroed = subject->model->zeroed[record->index];
+    set(subject, KEY_zeroed, value_bool(zeroed && !layout->empty));
+    set(subject, KEY_assigned, value_bool(!zeroed && !layout->empty));
     set(subject, KEY_size_c,
         value_string(model_c_pair(mem, measure->size[WIDTH_64], measure->size[WIDTH_32])));
     set(subject, KEY_align_c,
         value_string(model_c_pair(mem, measure->align[WIDTH_64], measure->align[WIDTH_32])));
     set(subject, KEY_size_text,
         value_string(model_bytes_pair(mem, measure->size[WIDTH_64], measure->size[WIDTH_32])));
+    set(subject, KEY_align_text,
+        value_string(model_words_pair(mem, measure->align[WIDTH_64], measure->align[WIDTH_32])));
     set(subject, KEY_aligned, record->align == 0 ? value_null() : value_integer(record->align));
     set(subject, KEY_open, value_bool(record_is_open(record)));
     set(subject, KEY_plain, value_bool(plain_record(subject->model->chains, record)));
@@ -414,7 +463,9 @@ static void set_c_part(struct subject *subject) {
         value_integer((int64_t)value_get(&subject->object, KEY_slots)->as.list->count));
     set(subject, KEY_deletable_count, value_integer((int64_t)model_deletable_count(record)));
     bool has_init_with = false;
-    set(subject, KEY_parameters, parameters(subject, &has_init_with));
+    struct value list = parameters(subject, &has_init_with);
+    wrap_parameters(subject, &list);
+    set(subject, KEY_parameters, list);
     set(subject, KEY_fallible, value_bool(takes_fallible(record)));
     set(subject, KEY_has_init_with, value_bool(has_init_with));
     if (layout->has_dict) {
@@ -447,6 +498,7 @@ struct value model_record(const struct model *model, struct mem *mem, const stru
     set_c_part(&subject);
     set(&subject, KEY_members, members(&subject));
     set(&subject, KEY_upcasts, upcasts(&subject));
+    set(&subject, KEY_texts, texts(&subject));
     set(&subject, KEY_summary, model_summary(mem, subject.layout));
     set(&subject, KEY_doc_lines, model_doc_lines(mem, record->declaration.preamble.docs));
     set(&subject, KEY_table, model_table(model, mem, record, &fields));
@@ -462,8 +514,9 @@ struct value model_record_rows(const struct model *model, struct mem *mem,
 
 struct value model_record_body(const struct model *model, struct mem *mem,
                                const struct record *record) {
-    struct subject subject = subject_of(model, mem, record, model_parameter);
+    struct subject subject = subject_of(model, mem, record, model_field_body);
     set_public_part(&subject);
     set_c_part(&subject);
+    set(&subject, KEY_texts, texts(&subject));
     return subject.object;
 }

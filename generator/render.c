@@ -120,8 +120,8 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     bool good = render_file_part(renderer, "header_open.h", file) &&
                 render_records(renderer, "record.h", model_record) &&
                 render_file_part(renderer, "body_open.h", file) &&
-                (!has_table || (render_records(renderer, "field_rows.h", model_record_rows) &&
-                                render_file_part(renderer, "field_rows_close.h", file))) &&
+                (!has_table || render_records(renderer, "field_rows.h", model_record_rows)) &&
+                render_file_part(renderer, "field_rows_close.h", file) &&
                 render_records(renderer, "record_body.h", model_record_body) &&
                 render_file_part(renderer, "header_close.h", file);
     digest_end(renderer->text_digest, digests->text);

@@ -370,6 +370,10 @@ bool type_is_word(const char *word) {
            strcmp(word, "dict") == 0;
 }
 
+bool type_is_text(const struct type_use *use) {
+    return !use->is_array && (use->chars != 0 || use->type->owned);
+}
+
 bool type_is_pointer(const struct type *type) {
     return type->measure.size[WIDTH_64] != type->measure.size[WIDTH_32];
 }

@@ -86,6 +86,9 @@ uint32_t type_unsigned_size(uint32_t bits);
 /* In C: the unsigned integer of that many bytes. */
 const char *type_c_unsigned(uint32_t size);
 
+/* One text: a char[N] or a str, and no array of them. */
+bool type_is_text(const struct type_use *use);
+
 /* A pointer, owned or not: bytes that mean nothing to another program. */
 bool type_is_pointer(const struct type *type);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing.
+# needs for a program that does nothing; and what the headers cost a compiler.
 #
 #   run.sh [SLOTC]
 set -u
@@ -9,17 +9,6 @@ slotc=${1:-build/slotc}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
-
-# schema COUNT
-schema() {
-    awk -v count="$1" 'BEGIN {
-        for (i = 0; i < count; i++) {
-            printf "record Row%d slots {\n", i
-            print "    id: i64;\n    value: f64;\n    number: i32;\n    level: u8;"
-            print "    good: bool;\n    name: char[16];\n    time: i64;\n    unit: i32;\n}\n"
-        }
-    }'
-}
 
 # median TIMES COMMAND...: milliseconds
 median() {
@@ -35,7 +24,8 @@ median() {
 
 echo "a program that does nothing: $(median 21 env true) ms"
 for count in 1 100 1000; do
-    schema "$count" >"$work/rows.slots"
+    awk -v count="$count" -f tests/bench/rows.awk >"$work/rows.slots"
     echo "lint of $count records: $(median 21 "$slotc" lint "$work/rows.slots") ms"
     echo "gen of $count records: $(median 21 "$slotc" gen "$work/rows.slots" -o "$work/out") ms"
 done
+python3 tests/bench/include_cost.py "$slotc"

@@ -206,6 +206,10 @@ freestanding() {
             check "$compiler $level, freestanding" silent "$compiler" -x "$language" $alone \
                 $flags $level -c -I"$gen" "$here/free.c" -o "$work/free.o"
             check "$compiler $level, nothing but what a compiler calls" needs_nothing
+            check "$compiler $level, freestanding by our macro" silent "$compiler" -x "$language" \
+                $alone $flags $level -DSLOTS_FREESTANDING -c -I"$gen" "$here/free.c" \
+                -o "$work/free.o"
+            check "$compiler $level, light functions are inline there" needs_nothing
         done
         for header in elf64 particles; do
             printf '#include "%s.slots.h"\n' $header >"$work/free.c"

@@ -36,18 +36,26 @@
 /* C and C++ word these differently. */
 #if defined(__cplusplus)
 #define SLOTS_NULL nullptr
-#define SLOTS_ASSERT(condition, message) static_assert(condition, message)
-#define SLOTS_ALIGNOF(type) alignof(type)
+#define SLOTS_ASSERT static_assert
+#define SLOTS_ALIGNOF alignof
 #define SLOTS_CAST(type, value) static_cast<type>(value)
 #define SLOTS_ADDRESS(pointer) reinterpret_cast<uintptr_t>(pointer)
 #define SLOTS_POINTER(type, address) reinterpret_cast<type>(address)
 #else
 #define SLOTS_NULL NULL
-#define SLOTS_ASSERT(condition, message) _Static_assert(condition, message)
-#define SLOTS_ALIGNOF(type) _Alignof(type)
+#define SLOTS_ASSERT _Static_assert
+#define SLOTS_ALIGNOF _Alignof
 #define SLOTS_CAST(type, value) ((type)(value))
 #define SLOTS_ADDRESS(pointer) ((uintptr_t)(pointer))
 #define SLOTS_POINTER(type, address) ((type)(address))
+#endif
+
+/* offsetof, but not through a macro with parameters where the compiler has it by itself: a header
+ * of a thousand records asserts thousands of offsets. */
+#if defined(__GNUC__)
+#define SLOTS_OFFSETOF __builtin_offsetof
+#else
+#define SLOTS_OFFSETOF offsetof
 #endif
 
 /* What inline functions are defined with. A private copy stays private in C++ too. */
@@ -57,20 +65,24 @@
 #define SLOTS_INLINE static inline
 #endif
 
-/* What functions with a body elsewhere are declared with, and what their bodies begin with.
- * A private copy needs its bodies in the same file; a freestanding one has none. */
-#if defined(SLOTS_STATIC) && !defined(SLOTS_FREESTANDING)
-#define SLOTS_API static SLOTS_UNUSED
-#define SLOTS_BODY static
-#if !defined(SLOTS_IMPLEMENTATION)
+/* A private copy needs its bodies in the same file; a freestanding one has none, but those of light
+ * functions: they need neither the heap nor the C library, and are inline there. */
+#if defined(SLOTS_STATIC) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_IMPLEMENTATION)
 #define SLOTS_IMPLEMENTATION
 #endif
-#endif
-#if !defined(SLOTS_API)
+
+/* What functions with a body elsewhere are declared with, and what their bodies begin with. */
+#if defined(SLOTS_STATIC) && !defined(SLOTS_FREESTANDING)
+#define SLOTS_API static SLOTS_UNUSED
+#define SLOTS_BODY static SLOTS_UNUSED
+#else
 #define SLOTS_API extern
-#endif
-#if !defined(SLOTS_BODY)
 #define SLOTS_BODY
+#endif
+#if defined(SLOTS_FREESTANDING)
+#define SLOTS_LIGHT SLOTS_INLINE
+#else
+#define SLOTS_LIGHT SLOTS_BODY
 #endif
 
 /* The same for constants, classes and enums. C++ cannot declare one of internal linkage before it
@@ -115,6 +127,64 @@
 #if defined(__cplusplus)
 extern "C" {
 #endif
+
+/* With SLOTS_LINK_CHECK objects that were built with another layout of a record don't link. */
+#if defined(SLOTS_LINK_CHECK)
+#define SLOTS_LINK_CHECK_OF(R, id)     \
+    extern const char R##_layout_##id; \
+    static const char *const R##_link_check SLOTS_USED = &R##_layout_##id;
+#define SLOTS_LINK_CHECK_BODY(R, id) const char R##_layout_##id = 0;
+#else
+#define SLOTS_LINK_CHECK_OF(R, id)
+#define SLOTS_LINK_CHECK_BODY(R, id)
+#endif
+
+/* A row of a header's table of fields: of a field of R's own that is neither optional nor an array,
+ * and has nothing else that is not named here. */
+#define SLOTS_FIELD(R, field, type, cell)                                                  \
+    { #field, type, SLOTS_NULL, SLOTS_NULL, &R##_class, SLOTS_NULL, 0, R##_OFFSET_##field, \
+      sizeof(SLOTS_CAST(R *, SLOTS_NULL)->field), 0, cell, SLOTS_ALWAYS, 0, 0, 0 }
+
+/* A record's class: see slots_class. */
+#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open) \
+    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                     \
+        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open};
+
+/* The bodies of light functions: of a text's accessors, of any record, of one without a dict, and
+ * of one that owns nothing besides. */
+#define SLOTS_BODIES_OF_CHARS(R, field, path)                                              \
+    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                 \
+        return slots_length(self->path);                                                   \
+    }                                                                                      \
+    SLOTS_LIGHT slots_status R##_setn_##field(R *self, const char *value, size_t length) { \
+        return slots_chars_set_n(self->path, sizeof self->path, value, length);            \
+    }
+
+#define SLOTS_BODIES_OF_STR(R, field, path)                                                \
+    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                 \
+        return slots_length(self->path);                                                   \
+    }                                                                                      \
+    SLOTS_LIGHT slots_status R##_setn_##field(R *self, const char *value, size_t length) { \
+        return slots_str_set(&self->path, value, length);                                  \
+    }
+
+#define SLOTS_BODY_OF_HASDICT(R)                  \
+    SLOTS_LIGHT bool R##_hasdict(const R *self) { \
+        (void)self;                               \
+        return R##_HAS_DICT != 0;                 \
+    }
+
+#define SLOTS_BODY_OF_SIZEOF(R)                    \
+    SLOTS_LIGHT size_t R##_sizeof(const R *self) { \
+        return sizeof *self;                       \
+    }
+
+#define SLOTS_BODIES_OF_PLAIN(R)                        \
+    SLOTS_BODY_OF_HASDICT(R)                            \
+    SLOTS_BODY_OF_SIZEOF(R)                             \
+    SLOTS_LIGHT size_t R##_sizeof_deep(const R *self) { \
+        return sizeof *self;                            \
+    }
 
 /* The bodies of a record's functions that are the same for every record, but for its name and for
  * whether it has a dict: access is slots_cells or slots_dict. Macros, since compilers read text
@@ -575,10 +645,14 @@ SLOTS_API void slots_cell_mark(const slots_field *field, void *self, bool presen
 
 /* Zeroes count bytes: declared padding, and the rest of a text. */
 SLOTS_INLINE void slots_zero(void *bytes, size_t count) {
+#if defined(__GNUC__)
+    __builtin_memset(bytes, 0, count);
+#else
     unsigned char *at = SLOTS_CAST(unsigned char *, bytes);
     for (size_t i = 0; i < count; i++) {
         at[i] = 0;
     }
+#endif
 }
 
 /* Stores text in a char[size] cell, zeros behind it; NULL stores the empty text. The text
