@@ -16,28 +16,6 @@ uint64_t model_deletable_count(const struct record *record) {
     return count;
 }
 
-/* The type as the schema writes it: "char[16]", "ref Node", "i32[4]?". */
-static const char *type_words(struct mem *mem, const struct type_use *use) {
-    if (use->span.end == use->name.span.end) {
-        return use->name.text;
-    }
-    struct text text = {.mem = mem};
-    text_add_string(&text, use->name.text);
-    if (use->target.text != NULL) {
-        text_add_string(&text, " ");
-        text_add_string(&text, use->target.text);
-    }
-    uint32_t length = use->chars != 0 ? use->chars : use->bit_count;
-    if (length != 0) {
-        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, length), "]", NULL));
-    }
-    if (use->items != 0) {
-        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, use->items), "]", NULL));
-    }
-    text_add_string(&text, use->optional ? "?" : "");
-    return text_string(&text);
-}
-
 /* "self->" and this lead to a member of the struct in which the field is declared. */
 static const char *path_to(struct mem *mem, const struct record *record, const struct record *owner,
                            const char *member) {

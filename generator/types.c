@@ -10,6 +10,7 @@
 #include "ast.h"
 #include "c_text.h"
 #include "mem.h"
+#include "text.h"
 
 bool type_integer_fits(const struct type *type, const struct literal *literal) {
     if (literal->too_large) {
@@ -398,4 +399,25 @@ struct measure type_measure(const struct type_use *use) {
         }
     }
     return measure;
+}
+
+const char *type_words(struct mem *mem, const struct type_use *use) {
+    if (use->span.end == use->name.span.end) {
+        return use->name.text;
+    }
+    struct text text = {.mem = mem};
+    text_add_string(&text, use->name.text);
+    if (use->target.text != NULL) {
+        text_add_string(&text, " ");
+        text_add_string(&text, use->target.text);
+    }
+    uint32_t length = use->chars != 0 ? use->chars : use->bit_count;
+    if (length != 0) {
+        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, length), "]", NULL));
+    }
+    if (use->items != 0) {
+        text_add_string(&text, mem_concat(mem, "[", mem_number(mem, use->items), "]", NULL));
+    }
+    text_add_string(&text, use->optional ? "?" : "");
+    return text_string(&text);
 }

@@ -99,6 +99,9 @@ struct measure type_measure(const struct type_use *use);
 /* The integer that a literal spells is in a type's range. */
 bool type_integer_fits(const struct type *type, const struct literal *literal);
 
+/* The type as the schema writes it: "char[16]", "ref Node", "i32[4]?". */
+const char *type_words(struct mem *mem, const struct type_use *use);
+
 /* In C: an integer that compiles as what it is, whatever its size ("INT64_MIN" too). */
 const char *type_c_integer(struct mem *mem, bool negative, uint64_t integer);
 
