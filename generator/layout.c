@@ -25,6 +25,14 @@ struct cells {
     struct share *shares; /* by the field's index */
 };
 
+/* What a record is laid out with. */
+struct request {
+    const struct layout *base; /* NULL without one */
+    bool brings_dict;
+    unsigned wishes;
+    bool as_written;
+};
+
 /* Which unit and presence bit a field has, by their numbers. */
 struct share {
     uint32_t unit;
@@ -124,13 +132,13 @@ static struct measure cell_measure(const struct layouts *layouts, const struct t
 /* The cells that a record adds, in the order of the schema, the dict's word first and the bytes of
  * presence last. */
 static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
-                              const struct record *record, bool brings_dict) {
+                              const struct record *record, const struct request *request) {
     struct cells cells = {.items =
                               mem_alloc(mem, (2 * record->field_count + 1) * sizeof *cells.items)};
     cells.shares = mem_alloc(mem, record->field_count * sizeof *cells.shares);
     struct unit *units = NULL;
     uint32_t optional = 0;
-    if (brings_dict) {
+    if (request->brings_dict) {
         add_cell(&cells, MEMBER_EXT, (struct measure){{8, 4}, {8, 4}});
     }
     for (size_t i = 0; i < record->field_count; i++) {
@@ -138,7 +146,11 @@ static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
         if (field->type.bit_count != 0) {
             add_bits(mem, &cells, &units, field);
         } else {
-            add_cell(&cells, MEMBER_FIELD, cell_measure(layouts, &field->type))->field = field;
+            struct member *cell =
+                add_cell(&cells, MEMBER_FIELD, cell_measure(layouts, &field->type));
+            cell->field = field;
+            cell->pinned = field->pinned && (request->wishes & WISH_OFFSET) != 0;
+            cell->hot = field->hot && (request->wishes & WISH_HOT) != 0;
         }
         cells.shares[i].presence = optional;
         optional += field->type.optional;
@@ -155,10 +167,9 @@ static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct memb
     bool padded = false;
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         uint32_t align = member.align[width];
-        bool is_pinned = member.kind == MEMBER_FIELD && member.field->pinned;
         /* Pins that overlap have been reported; what is laid out of them is of no use. */
         uint64_t least =
-            is_pinned && member.field->offset > end[width] ? member.field->offset : end[width];
+            member.pinned && member.field->offset > end[width] ? member.field->offset : end[width];
         member.offset[width] = round_up(least, align);
         pad.offset[width] = end[width];
         pad.size[width] = member.offset[width] - end[width];
@@ -219,9 +230,8 @@ static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
 }
 
 /* Sorts the cells, where nothing in the schema bends their order. */
-static void order_cells(struct mem *mem, const struct record *record, struct cells *cells,
-                        uint64_t start) {
-    if (record->declared_order || cells->count < 2) {
+static void order_cells(struct mem *mem, bool as_written, struct cells *cells, uint64_t start) {
+    if (as_written || cells->count < 2) {
         return;
     }
     if (pack_is_needed(cells->items, cells->count)) {
@@ -253,9 +263,10 @@ static void raise_align(struct layout *layout, uint32_t align) {
 }
 
 static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
-                             const struct record *record, bool brings_dict, struct cells *cells) {
-    const struct layout *base = record->base == NULL ? NULL : &layouts->items[record->base->index];
-    *cells = own_cells(mem, layouts, record, brings_dict);
+                             const struct record *record, const struct request *request,
+                             struct cells *cells) {
+    const struct layout *base = request->base;
+    *cells = own_cells(mem, layouts, record, request);
     struct layout layout = {.members =
                                 mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
                             .measure = {.align = {1, 1}}};
@@ -263,14 +274,15 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
     if (base != NULL && !base->empty) {
         append_base(&layout, end, base);
     }
-    order_cells(mem, record, cells, end[WIDTH_64]);
+    bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
+    order_cells(mem, request->as_written || is_declared, cells, end[WIDTH_64]);
     append_cells(&layout, end, cells);
-    raise_align(&layout, record->align);
+    raise_align(&layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
     append_tail(&layout, end);
     if (layout.member_count == 0) {
         make_empty(&layout);
     }
-    layout.has_dict = brings_dict || (base != NULL && base->has_dict);
+    layout.has_dict = request->brings_dict || (base != NULL && base->has_dict);
     return layout;
 }
 
@@ -380,8 +392,10 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
             record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct layout *layout = &layouts->items[i];
         struct cells cells;
-        *layout =
-            lay_out(mem, layouts, record, chain_of(chains, record)->dict_from == record, &cells);
+        struct request request = {.base = base,
+                                  .brings_dict = chain_of(chains, record)->dict_from == record,
+                                  .wishes = WISH_ALL};
+        *layout = lay_out(mem, layouts, record, &request, &cells);
         layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
         find_places(layout, record, &cells, mem, layouts->places[i]);
         check_pins(mem, diagnostics, record, layouts, &cells);
@@ -397,12 +411,44 @@ const struct layout *layout_of(const struct layouts *layouts, const struct recor
     return &layouts->items[record->index];
 }
 
+/* An ancestor that stays as it is need not be laid out again, nor need its own. */
+static bool is_changed(const struct layouts *layouts, const struct record *ancestor,
+                       const struct variant *variant) {
+    return variant->as_written || variant->wishes != WISH_ALL ||
+           (variant->dict == DICT_NOWHERE && layout_of(layouts, ancestor)->has_dict);
+}
+
+static bool brings_dict(const struct layouts *layouts, const struct record *record) {
+    return layout_of(layouts, record)->has_dict &&
+           (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
+}
+
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
-                         const struct record *record, enum storage storage) {
-    const struct layout *base = record->base == NULL ? NULL : layout_of(layouts, record->base);
-    bool brings_dict = storage != STORAGE_SLOTS && (record->base == NULL || !base->has_dict);
-    struct cells cells;
-    return lay_out(mem, layouts, record, brings_dict, &cells).measure;
+                         const struct record *record, const struct variant *variant) {
+    const struct record **lineage = mem_alloc(mem, record->depth * sizeof(struct record *));
+    size_t count = 0;
+    const struct record *at = record;
+    do {
+        lineage[count++] = at;
+        at = at->base;
+    } while (at != NULL && is_changed(layouts, at, variant));
+    const struct layout *base = at == NULL ? NULL : layout_of(layouts, at);
+    while (count-- > 0) {
+        at = lineage[count];
+        bool adds_one = variant->dict == DICT_SOMEWHERE && at == record &&
+                        !layout_of(layouts, record)->has_dict;
+        struct request request = {
+            .base = base,
+            .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
+            .wishes = variant->wishes,
+            .as_written = variant->as_written,
+        };
+        struct layout *layout = mem_alloc(mem, sizeof *layout);
+        struct cells cells;
+        *layout = lay_out(mem, layouts, at, &request, &cells);
+        base = layout;
+    }
+    return base->measure;
 }
 
 const struct place *layout_place(const struct layouts *layouts, const struct field *field) {

@@ -34,6 +34,8 @@ struct member {
     uint64_t offset[WIDTH_COUNT];
     uint64_t size[WIDTH_COUNT]; /* of a pad it may be 0 in one width */
     uint32_t align[WIDTH_COUNT];
+    bool pinned; /* to its field's offset */
+    bool hot;
 };
 
 /* Where a field is kept: in a member of its own or in a share of one. */
@@ -61,9 +63,31 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
                                const struct chains *chains, struct diagnostics *diagnostics);
 const struct layout *layout_of(const struct layouts *layouts, const struct record *record);
 
-/* The size and alignment that a record would have with another storage clause. */
+/* What a schema may ask of an order, besides that it take least. */
+enum wish {
+    WISH_OFFSET = 1, /* @offset */
+    WISH_HOT = 2, /* @hot */
+    WISH_ALIGN = 4, /* @align */
+    WISH_DECLARED = 8, /* @order(declared) */
+    WISH_ALL = 15,
+};
+
+enum variant_dict {
+    DICT_AS_IT_IS,
+    DICT_NOWHERE, /* no record of the chain brings one */
+    DICT_SOMEWHERE, /* the record brings one, if no ancestor does */
+};
+
+/* How else a record could be laid out, and its ancestors with it. */
+struct variant {
+    enum variant_dict dict;
+    unsigned wishes; /* those that count; the others are ignored */
+    bool as_written; /* every record has the order of the schema, whether it asks for it or not */
+};
+
+/* The size and alignment that a record would have so. */
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
-                         const struct record *record, enum storage storage);
+                         const struct record *record, const struct variant *variant);
 
 /* Where a field of the record or of an ancestor is kept; offsets are from the start of the whole
  * record. */

@@ -11,17 +11,9 @@
 
 #define CACHE_LINE 64
 
-static const struct field *pinned_field(const struct member *cell) {
-    return cell->kind == MEMBER_FIELD && cell->field->pinned ? cell->field : NULL;
-}
-
-static bool is_hot(const struct member *cell) {
-    return cell->kind == MEMBER_FIELD && cell->field->hot;
-}
-
 bool pack_is_needed(const struct member *cells, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pinned_field(&cells[i]) != NULL || is_hot(&cells[i])) {
+        if (cells[i].pinned || cells[i].hot) {
             return true;
         }
     }
@@ -57,8 +49,8 @@ static int compare_falling(const struct member *a, const struct member *b) {
     if (a->align[WIDTH_64] != b->align[WIDTH_64]) {
         return a->align[WIDTH_64] > b->align[WIDTH_64] ? -1 : 1;
     }
-    if (is_hot(a) != is_hot(b)) {
-        return is_hot(a) ? -1 : 1;
+    if (a->hot != b->hot) {
+        return a->hot ? -1 : 1;
     }
     if (a->size[WIDTH_64] != b->size[WIDTH_64]) {
         return a->size[WIDTH_64] > b->size[WIDTH_64] ? -1 : 1;
@@ -88,13 +80,13 @@ static int take_rising(const void *left, const void *right) {
 static int take_hot_falling(const void *left, const void *right) {
     const struct member *a = left;
     const struct member *b = right;
-    return is_hot(a) != is_hot(b) ? (is_hot(a) ? -1 : 1) : compare_falling(a, b);
+    return a->hot != b->hot ? (a->hot ? -1 : 1) : compare_falling(a, b);
 }
 
 static int take_hot_rising(const void *left, const void *right) {
     const struct member *a = left;
     const struct member *b = right;
-    return is_hot(a) != is_hot(b) ? (is_hot(a) ? -1 : 1) : take_rising(a, b);
+    return a->hot != b->hot ? (a->hot ? -1 : 1) : take_rising(a, b);
 }
 
 /* One way to put the cells in order, and what it comes to. */
@@ -136,7 +128,7 @@ static void measure(struct packing *packing, size_t count) {
         const struct member *cell = &packing->cells[i];
         uint64_t end = cell->offset[WIDTH_64] + cell->size[WIDTH_64];
         packing->end = end > packing->end ? end : packing->end;
-        packing->hot += is_hot(cell) && end <= CACHE_LINE ? cell->size[WIDTH_64] : 0;
+        packing->hot += cell->hot && end <= CACHE_LINE ? cell->size[WIDTH_64] : 0;
     }
 }
 
@@ -169,7 +161,7 @@ static size_t pinned_first(struct mem *mem, struct member *cells, size_t count) 
     for (int wanted = 1; wanted >= 0; wanted--) {
         size_t at = wanted == 1 ? 0 : pinned;
         for (size_t i = 0; i < count; i++) {
-            if ((pinned_field(&cells[i]) != NULL) == (wanted == 1)) {
+            if (cells[i].pinned == (wanted == 1)) {
                 copy[at++] = cells[i];
             }
         }

@@ -3,9 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "../templates/slots_dict.h"
 #include "chain.h"
-#include "layout.h"
+#include "cost.h"
 #include "map.h"
 #include "mem.h"
 #include "rules.h"
@@ -34,23 +33,24 @@ static const char *cost_of_trap(const struct check *check, const struct record *
         return mem_format(check->mem, "it costs no bytes, since `%s`%s has brought a dict already",
                           name_of(chain->dict_from), storage);
     }
-    uint64_t with_dict = layout_of(check->layouts, record)->measure.size[WIDTH_64];
-    uint64_t with_slots =
-        layout_if(check->mem, check->layouts, record, STORAGE_SLOTS).size[WIDTH_64];
+    struct cost costs = cost_of(check->mem, check->layouts, record);
+    uint64_t with_dict = costs.backed.size[WIDTH_64];
+    uint64_t with_slots = costs.slotted.size[WIDTH_64];
     uint64_t more = with_dict - with_slots;
     const char *cost = mem_format(
         check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more",
         with_slots, with_dict, more);
+    uint64_t total = 0;
     if (record->count == 0) {
         return cost;
     }
-    if (more > UINT64_MAX / record->count) {
+    if (!cost_times(more, record->count, &total)) {
         return mem_format(check->mem,
                           "%s, and for the %" PRIu64 " expected more bytes than 64 bits count",
                           cost, record->count);
     }
     return mem_format(check->mem, "%s, %" PRIu64 " bytes more for the %" PRIu64 " expected", cost,
-                      more * record->count, record->count);
+                      total, record->count);
 }
 
 static void note_what_else(struct check *check, struct diagnostic *diagnostic,
@@ -59,10 +59,11 @@ static void note_what_else(struct check *check, struct diagnostic *diagnostic,
         return;
     }
     diagnostic_note(diagnostic, record->declaration.name.span,
-                    "the first dynamic attribute of an instance adds %d bytes (64-bit pointers), "
+                    "the first dynamic attribute of an instance adds %" PRIu32
+                    " bytes (64-bit pointers), "
                     "and an instance with a dict is not plain data: it needs `fini`, and cannot be "
                     "nested by value or copied as bytes",
-                    SLOTS_DICT_FIRST_BYTES);
+                    cost_first_attribute);
 }
 
 static void check_missing_slots(struct check *check, const struct record *record) {

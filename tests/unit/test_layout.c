@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../../generator/chain.h"
+#include "../../generator/cost.h"
 #include "../../generator/diagnostic.h"
 #include "../../generator/layout.h"
 #include "../../generator/mem.h"
@@ -168,14 +169,97 @@ START_TEST(a_dict_record_without_fields_is_one_word) {
 }
 END_TEST
 
-START_TEST(the_size_with_another_clause_can_be_asked_for) {
-    lay_out("record A slots { a: u64; }\nrecord B : A dict { b: u64; }\n"
-            "record C : B slots { c: u64; }\n");
-    const struct record *const *records = program->records;
-    ck_assert_uint_eq(layout_at(1)->measure.size[WIDTH_64], 24);
-    ck_assert_uint_eq(layout_if(mem, layouts, records[1], STORAGE_SLOTS).size[WIDTH_64], 16);
-    ck_assert_uint_eq(layout_if(mem, layouts, records[0], STORAGE_DICT).size[WIDTH_64], 16);
-    ck_assert_uint_eq(layout_if(mem, layouts, records[2], STORAGE_NONE).size[WIDTH_64], 32);
+/* Sizes of the record at index: were there no dict, and were there one. */
+static void assert_cost(size_t index, uint64_t slotted64, uint64_t slotted32, uint64_t backed64,
+                        uint64_t backed32) {
+    struct cost cost = cost_of(mem, layouts, program->records[index]);
+    ck_assert_uint_eq(cost.slotted.size[WIDTH_64], slotted64);
+    ck_assert_uint_eq(cost.slotted.size[WIDTH_32], slotted32);
+    ck_assert_uint_eq(cost.backed.size[WIDTH_64], backed64);
+    ck_assert_uint_eq(cost.backed.size[WIDTH_32], backed32);
+}
+
+START_TEST(the_cost_of_a_dict_is_that_of_its_word) {
+    lay_out("record A slots { a: u64; }\nrecord B : A dict { b: u64; c: u32; }\n"
+            "record C : B slots { c: u32; }\n");
+    assert_cost(0, 8, 8, 16, 16);
+    ck_assert_uint_eq(layout_at(1)->measure.size[WIDTH_64], 32);
+    assert_cost(1, 24, 24, 32, 24);
+    /* The dict of an ancestor goes with all that it moves. */
+    assert_cost(2, 32, 32, 40, 32);
+}
+END_TEST
+
+START_TEST(a_dict_may_cost_nothing_where_its_word_fills_a_hole) {
+    lay_out("@align(16) record A slots { a: u64; }\nrecord B slots { a: u64; b: u32; }");
+    assert_cost(0, 16, 16, 16, 16);
+    assert_cost(1, 16, 16, 24, 16);
+}
+END_TEST
+
+START_TEST(the_bytes_of_many_instances_may_be_too_many_to_count) {
+    uint64_t total = 0;
+    ck_assert(cost_times(3, 5, &total));
+    ck_assert_uint_eq(total, 15);
+    ck_assert(cost_times(UINT64_MAX, 1, &total));
+    ck_assert(cost_times(7, 0, &total));
+    ck_assert(!cost_times(2, UINT64_MAX / 2 + 1, &total));
+}
+END_TEST
+
+static void assert_variant(size_t index, const struct variant *variant, uint64_t size64,
+                           uint64_t size32) {
+    struct measure measure = layout_if(mem, layouts, program->records[index], variant);
+    ck_assert_uint_eq(measure.size[WIDTH_64], size64);
+    ck_assert_uint_eq(measure.size[WIDTH_32], size32);
+}
+
+/* The size with all but these wishes. */
+static void assert_without(size_t index, unsigned wishes, uint64_t size64, uint64_t size32) {
+    const struct variant variant = {.wishes = WISH_ALL & ~wishes};
+    assert_variant(index, &variant, size64, size32);
+}
+
+static const struct variant as_written = {.wishes = WISH_ALIGN, .as_written = true};
+
+/* The records below as somebody writes them by hand. */
+struct written_base {
+    uint8_t a;
+    double b;
+    uint8_t c;
+    char *d;
+    uint16_t e;
+};
+struct written_child {
+    struct written_base base;
+    uint8_t bits; /* f and h share it */
+    uint64_t g;
+    uint8_t present; /* of g */
+};
+
+START_TEST(the_order_of_the_schema_is_that_of_a_struct) {
+    lay_out("record A slots { @hot a: u8; @offset(32) b: f64; c: u8; d: str; e: u16; }\n"
+            "record B : A slots { f: bits[3]; g: u64?; h: bits[5]; }");
+    bool is_wide = sizeof(void *) == 8;
+    for (size_t i = 0; i < 2; i++) {
+        struct measure measure = layout_if(mem, layouts, program->records[i], &as_written);
+        size_t size = i == 0 ? sizeof(struct written_base) : sizeof(struct written_child);
+        ck_assert_uint_eq(measure.size[is_wide ? WIDTH_64 : WIDTH_32], size);
+    }
+}
+END_TEST
+
+START_TEST(each_wish_can_be_left_out_of_the_whole_chain) {
+    lay_out("@align(32) record A slots { @offset(16) a: u64; b: u8; }\n"
+            "@order(declared) record B : A slots { c: u8; d: u64; e: u8; }");
+    assert_measure(0, 32, 32, 32, 32);
+    assert_measure(1, 64, 32, 64, 32);
+    assert_without(0, WISH_OFFSET, 32, 32);
+    assert_without(0, WISH_ALIGN, 24, 24);
+    assert_without(0, WISH_OFFSET | WISH_ALIGN, 16, 16);
+    assert_without(1, WISH_ALIGN, 48, 48);
+    assert_without(1, WISH_ALIGN | WISH_DECLARED, 40, 40);
+    assert_without(1, WISH_ALL, 32, 32);
 }
 END_TEST
 
@@ -279,6 +363,21 @@ static void write_record(struct text *text, size_t index, const struct shape *sh
     text_add_string(text, " }\n");
 }
 
+/* The size that the fields have one behind the other, as a C compiler lays them out. */
+static uint64_t written_size(const struct shape *shapes, size_t last, enum width width) {
+    uint64_t end = 0;
+    uint32_t align = 1;
+    for (size_t i = 0; i <= last; i++) {
+        for (size_t j = 0; j < shapes[i].count; j++) {
+            end = round_up(end, shapes[i].fields[j]->align[width]);
+            end += shapes[i].fields[j]->size[width];
+        }
+        align = align_of(&shapes[i], align, width);
+        end = round_up(end, align);
+    }
+    return end == 0 ? 1 : end;
+}
+
 /* Size and alignment of each record of a chain: its base's, and the best order of its own. */
 static void assert_least(const struct shape *shapes, size_t count, size_t with_dict) {
     uint64_t size[WIDTH_COUNT] = {0, 0};
@@ -320,6 +419,10 @@ START_TEST(a_chain_takes_the_least_that_any_order_does) {
         }
         lay_out(text_string(&text));
         assert_least(shapes, count, with_dict);
+        for (size_t i = 0; i < count && i < with_dict; i++) {
+            assert_variant(i, &as_written, written_size(shapes, i, WIDTH_64),
+                           written_size(shapes, i, WIDTH_32));
+        }
     }
 }
 END_TEST
@@ -338,7 +441,11 @@ int main(void) {
     tcase_add_test(tests, an_empty_record_is_a_byte_that_children_do_not_embed);
     tcase_add_test(tests, the_dicts_word_is_a_pointer_that_comes_once);
     tcase_add_test(tests, a_dict_record_without_fields_is_one_word);
-    tcase_add_test(tests, the_size_with_another_clause_can_be_asked_for);
+    tcase_add_test(tests, the_cost_of_a_dict_is_that_of_its_word);
+    tcase_add_test(tests, a_dict_may_cost_nothing_where_its_word_fills_a_hole);
+    tcase_add_test(tests, the_bytes_of_many_instances_may_be_too_many_to_count);
+    tcase_add_test(tests, the_order_of_the_schema_is_that_of_a_struct);
+    tcase_add_test(tests, each_wish_can_be_left_out_of_the_whole_chain);
     tcase_add_test(tests, an_instance_has_less_than_two_gib);
     tcase_add_loop_test(tests, a_chain_takes_the_least_that_any_order_does, 0, 25);
     suite_add_tcase(suite, tests);

@@ -1,0 +1,28 @@
+/* What a dict costs: the figures that `lint` and `layout` both give. */
+#ifndef SLOTC_COST_H
+#define SLOTC_COST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "types.h"
+
+struct layouts;
+struct mem;
+struct record;
+
+/* One instance of a record without a dict, and with one that is still empty. */
+struct cost {
+    struct measure slotted; /* as if no record of the chain brought a dict */
+    struct measure backed; /* as if the record did, where no ancestor does */
+};
+
+struct cost cost_of(struct mem *mem, const struct layouts *layouts, const struct record *record);
+
+/* The bytes that the first dynamic attribute of an instance adds, with 64-bit pointers. */
+extern const uint32_t cost_first_attribute;
+
+/* The bytes of that many instances; false where 64 bits don't count them. */
+bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total);
+
+#endif
