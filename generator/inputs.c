@@ -86,6 +86,13 @@ bool inputs_find(struct mem *mem, const char *folder, const char *end, struct pa
     return add_folder(mem, folder, 0, &(struct search){end, files, error});
 }
 
+bool inputs_name_record(const char *argument) {
+    struct stat status;
+    return strcmp(argument, "-") != 0 && strchr(argument, '/') == NULL &&
+           !ends_with(argument, ".slots") &&
+           (stat(argument, &status) != 0 || !S_ISDIR(status.st_mode));
+}
+
 bool inputs_expand(struct mem *mem, const struct paths *arguments, struct inputs *inputs,
                    const char **error) {
     for (size_t i = 0; i < arguments->count; i++) {

@@ -18,6 +18,8 @@ struct chains;
 struct diagnostics;
 struct mem;
 
+#define CACHE_LINE 64
+
 enum member_kind {
     MEMBER_BASE,
     MEMBER_EXT, /* the word of the dict */

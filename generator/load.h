@@ -28,6 +28,10 @@ struct inputs {
     struct paths include; /* of -I */
 };
 
+/* Whether an argument of a command that takes records, too, is the name of one: it is neither a
+ * path, nor `-`, nor a folder, and does not end as schemas do. */
+bool inputs_name_record(const char *argument);
+
 /* Puts the schemas below each folder among arguments into files, in the order of their names.
  * False, with *error, where an argument can't be read. */
 bool inputs_expand(struct mem *mem, const struct paths *arguments, struct inputs *inputs,

@@ -16,11 +16,15 @@
 #include "suggest.h"
 
 static const struct command commands[] = {
-    {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen},
-    {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint},
+    {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen,
+     false},
+    {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint,
+     false},
+    {"layout", 16U, "FILES… [RECORD…] [OPTIONS]",
+     "print where each field of a record lies, and what a dict would cost", cmd_layout, true},
     {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
-     cmd_model},
-    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help},
+     cmd_model, false},
+    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false},
 };
 
 const struct command *command_at(size_t index) {

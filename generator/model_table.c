@@ -7,8 +7,6 @@
 #include "model.h"
 #include "text.h"
 
-#define CACHE_LINE 64
-
 /* One row of the table above the struct. */
 struct row {
     const char *cells[5];

@@ -19,6 +19,7 @@ enum option_kind {
 #define GEN 1U
 #define LINT 2U
 #define MODEL 4U
+#define LAYOUT 16U
 #define ALL ~0U
 
 struct option {
@@ -58,7 +59,7 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print findings as text (the default) or json", LINT, OPTION_TEXT,
+    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
@@ -172,9 +173,18 @@ static void store(struct reader *reader, const struct option *option, const char
     }
 }
 
+/* An option of a command that is to come. */
+static bool is_planned_option(const struct command *command, const char *name) {
+    return command != NULL && command->bit == LAYOUT && strcmp(name, "--target") == 0;
+}
+
 static bool unknown_option(struct reader *reader, const char *word, size_t length) {
     const char *name = mem_copy(reader->mem, word, length);
     const struct command *command = reader->options->command;
+    if (is_planned_option(command, name)) {
+        *reader->error = mem_format(reader->mem, "`%s` is not supported yet", name);
+        return false;
+    }
     unsigned commands = command == NULL ? ALL : command->bit;
     struct suggestion suggestion = suggest_for(name);
     for (size_t i = 0; i < ROW_COUNT; i++) {
@@ -244,9 +254,9 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit",  "diff",   "doctor", "explain", "fmt",
-                                          "import", "init",   "layout", "lock",    "lsp",
-                                          "render", "report", "trace",  "verify"};
+    static const char *const planned[] = {"audit",  "diff",  "doctor", "explain", "fmt",
+                                          "import", "init",  "lock",   "lsp",     "render",
+                                          "report", "trace", "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -289,7 +299,9 @@ static bool read_words(struct reader *reader) {
                 return unknown_command(reader, word);
             }
         } else {
-            paths_add(reader->mem, &reader->options->arguments, word);
+            bool is_record = reader->options->command->takes_records && inputs_name_record(word);
+            paths_add(reader->mem,
+                      is_record ? &reader->options->records : &reader->options->arguments, word);
         }
     }
     return true;

@@ -32,6 +32,7 @@ struct severity_choice {
 struct options {
     const struct command *command;
     struct paths arguments; /* schemas and folders, or what the command takes */
+    struct paths records; /* of a command that takes them */
 
     struct paths include;
     const char *out;
@@ -62,6 +63,7 @@ struct command {
     const char *usage;
     const char *summary;
     enum exit_status (*run)(struct run *run);
+    bool takes_records; /* besides the schemas */
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are

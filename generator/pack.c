@@ -9,8 +9,6 @@
 #include "layout.h"
 #include "mem.h"
 
-#define CACHE_LINE 64
-
 bool pack_is_needed(const struct member *cells, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (cells[i].pinned || cells[i].hot) {
