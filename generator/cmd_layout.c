@@ -59,15 +59,16 @@ static void print_record(const struct run *run, struct mem *mem, const struct re
     fwrite(text_string(&text), 1, text.length, stdout);
 }
 
-/* File by file, in each one bases before their children. */
+/* File by file, in the order of the schema. */
 static void print_records(const struct run *run, const bool *chosen) {
     const struct program *program = run->program;
-    struct mem *mem = mem_new();
+    struct mem *mem = mem_child(run->mem);
     const char *between = "";
     for (size_t i = 0; i < program->file_count; i++) {
-        for (size_t j = 0; j < program->record_count; j++) {
-            const struct record *record = program->records[j];
-            if (chosen[j] && record->declaration.file == program->files[i]) {
+        const struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            const struct record *record = (const struct record *)(const void *)declaration;
+            if (declaration->kind == DECLARATION_RECORD && chosen[record->index]) {
                 mem_clear(mem);
                 fputs(between, stdout);
                 print_record(run, mem, record);

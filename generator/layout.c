@@ -432,7 +432,9 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
         lineage[count++] = at;
         at = at->base;
     } while (at != NULL && is_changed(layouts, at, variant));
+    struct layout layout = {0};
     const struct layout *base = at == NULL ? NULL : layout_of(layouts, at);
+    struct mem *scratch = mem_child(mem); /* of a base no more is needed than its measure */
     while (count-- > 0) {
         at = lineage[count];
         bool adds_one = variant->dict == DICT_SOMEWHERE && at == record &&
@@ -443,12 +445,13 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
             .wishes = variant->wishes,
             .as_written = variant->as_written,
         };
-        struct layout *layout = mem_alloc(mem, sizeof *layout);
         struct cells cells;
-        *layout = lay_out(mem, layouts, at, &request, &cells);
-        base = layout;
+        mem_clear(scratch);
+        layout = lay_out(scratch, layouts, at, &request, &cells);
+        base = &layout;
     }
-    return base->measure;
+    mem_free(scratch);
+    return layout.measure;
 }
 
 const struct place *layout_place(const struct layouts *layouts, const struct field *field) {

@@ -149,13 +149,14 @@ def check_paths(tally, slotc, what, paths):
     tally.check(f"{what}: layout", problems)
     if problems:
         return
-    records = [record for schema in json.loads(model.stdout)["schemas"]
-               for record in schema["records"]]
-    tables = [Table(text) for text in re.split(r"\n\n(?=record )", layout.stdout)]
-    names = [table.name for table in tables], [record["name"] for record in records]
-    tally.check(f"{what}: records", [f"{names[0]}, not {names[1]}"] * (names[0] != names[1]))
-    for table, record in zip(tables, records):
-        tally.check(f"{what}: {table.name}", check_table(table, record))
+    records = {record["name"]: record for schema in json.loads(model.stdout)["schemas"]
+               for record in schema["records"]}
+    tables = {table.name: table for table in
+              (Table(text) for text in re.split(r"\n\n(?=record )", layout.stdout))}
+    missing = records.keys() ^ tables.keys()
+    tally.check(f"{what}: records", missing)
+    for name in sorted(records.keys() - missing):
+        tally.check(f"{what}: {name}", check_table(tables[name], records[name]))
 
 
 def main():
