@@ -4,9 +4,12 @@
 
 #include "driver.h"
 #include "layout_figures.h"
+#include "layout_json.h"
 #include "layout_rows.h"
 #include "layout_text.h"
 #include "mem.h"
+#include "model.h"
+#include "model_json.h"
 #include "options.h"
 #include "suggest.h"
 #include "text.h"
@@ -79,20 +82,31 @@ static void print_records(const struct run *run, const bool *chosen) {
     mem_free(mem);
 }
 
+static enum exit_status print_json(const struct run *run, const bool *chosen) {
+    const struct model_json json = {
+        .model = model_new(run->mem, run->program, run->chains, run->layouts, PARTS_DEFAULT),
+        .chosen = chosen,
+        .extend = layout_json_extend,
+    };
+    return model_json_print(&json) ? EXIT_FINE : driver_fail("cannot write to standard output");
+}
+
 static enum exit_status refuse_format(const char *format) {
-    static const char *const planned[] = {"html", "json", "svg"};
+    static const char *const planned[] = {"html", "svg"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], format) == 0) {
             return driver_fail("the format `%s` is not supported yet", format);
         }
     }
-    return driver_fail("unknown format `%s`; there is text", format);
+    return driver_fail("unknown format `%s`; there are text and json", format);
 }
 
 enum exit_status cmd_layout(struct run *run) {
     const struct options *options = run->options;
-    if (options->format != NULL && strcmp(options->format, "text") != 0) {
-        return refuse_format(options->format);
+    const char *format = options->format == NULL ? "text" : options->format;
+    bool is_json = strcmp(format, "json") == 0;
+    if (!is_json && strcmp(format, "text") != 0) {
+        return refuse_format(format);
     }
     if (options->arguments.count == 0) {
         return driver_fail("no schema given; usage: slotc layout FILES… [RECORD…]");
@@ -104,6 +118,9 @@ enum exit_status cmd_layout(struct run *run) {
     const bool *chosen = choose_all(run);
     if (chosen == NULL) {
         return EXIT_BROKEN;
+    }
+    if (is_json) {
+        return print_json(run, chosen);
     }
     print_records(run, chosen);
     return EXIT_FINE;

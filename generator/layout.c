@@ -411,6 +411,10 @@ const struct layout *layout_of(const struct layouts *layouts, const struct recor
     return &layouts->items[record->index];
 }
 
+uint64_t layout_cache_lines(const struct layout *layout, enum width width) {
+    return (layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
+}
+
 /* An ancestor that stays as it is need not be laid out again, nor need its own. */
 static bool is_changed(const struct layouts *layouts, const struct record *ancestor,
                        const struct variant *variant) {

@@ -58,6 +58,9 @@ struct layout {
     uint64_t ext_offset[WIDTH_COUNT]; /* from the start of the whole record, where it has a dict */
 };
 
+/* The cache lines that an instance takes which stands at the start of one. */
+uint64_t layout_cache_lines(const struct layout *layout, enum width width);
+
 struct layouts;
 
 /* Lays out every record; one that is too large is reported. */

@@ -104,7 +104,7 @@ static void add_padding(struct builder *builder) {
 static void add_cache_lines(struct builder *builder) {
     uint64_t lines[WIDTH_COUNT];
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        lines[width] = (builder->layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
+        lines[width] = layout_cache_lines(builder->layout, width);
     }
     add(builder, lines,
         lines[WIDTH_64] == 1 && lines[WIDTH_32] == 1 ? "cache line" : "cache lines");

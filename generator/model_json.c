@@ -55,8 +55,8 @@ struct by_file {
 static struct by_file sort_by_file(struct mem *mem, const struct model_json *json) {
     const struct program *program = json->model->program;
     struct by_file sorted = {
-        mem_alloc(mem, program->file_count * sizeof *sorted.first),
-        mem_alloc(mem, program->record_count * sizeof *sorted.next),
+        mem_alloc(mem, program->file_count * sizeof(struct record *)),
+        mem_alloc(mem, program->record_count * sizeof(struct record *)),
     };
     for (size_t i = program->record_count; i-- > 0;) {
         const struct record *record = program->records[i];

@@ -89,7 +89,7 @@ struct value model_table(const struct model *model, struct mem *mem, const struc
  * differs. */
 static const char *summary_of(struct mem *mem, const struct layout *layout, enum width width) {
     uint64_t size = layout->measure.size[width];
-    uint64_t lines = (size + CACHE_LINE - 1) / CACHE_LINE;
+    uint64_t lines = layout_cache_lines(layout, width);
     uint64_t padding = layout->padding[width];
     const char *pads = padding == 0 ? "no padding"
                                     : mem_format(mem, "%" PRIu64 " byte%s of padding", padding,

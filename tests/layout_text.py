@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""The tables of `slotc layout` agree with `slotc model`, and are whole.
+"""What `slotc layout` prints agrees with `slotc model`, and is whole.
 
     python3 tests/layout_text.py PATH/TO/slotc [--count COUNT]
 
 For the schemas of the project and for random ones: each field stands where the model has it, in its
 order, with its type and its owner; the members follow each other without a gap from 0 to the size,
-in both widths; and the figures below the table are those of the model.
+in both widths; and the figures below the table are those of the model. The JSON is that of the
+model and three keys, which agree with the text.
 """
 
 import argparse
@@ -141,22 +142,44 @@ def check_table(table, record):
                 yield f"{width}: {problem}"
 
 
+def check_json(table, record, model):
+    """What the JSON has of a record beyond the model."""
+    more = {key: value for key, value in record.items() if key not in model}
+    if {**model, **more} != record:
+        yield "it is not as in the model"
+    holes = [dict(zip(("offset", "size"), row.bytes("lp64"))) for row in table.rows
+             if row.name in PADDING and row.offset["lp64"] != "-"]
+    lines = (record["size"]["lp64"] + 63) // 64
+    dict_size = int(table.figures["dict-backed"]["lp64"])
+    expected = {"holes": holes, "cache_lines": lines, "dict_size": dict_size}
+    if more != expected:
+        yield f"{more}, not {expected}"
+
+
+def records_of(done):
+    return {record["name"]: record for schema in json.loads(done.stdout)["schemas"]
+            for record in schema["records"]}
+
+
 def check_paths(tally, slotc, what, paths):
     model = c_program.run([slotc, "model", *paths])
     layout = c_program.run([slotc, "layout", *paths])
-    problems = c_program.complaints(model) + c_program.complaints(layout)
+    as_json = c_program.run([slotc, "layout", "--format", "json", *paths])
+    problems = [*c_program.complaints(model), *c_program.complaints(layout),
+                *c_program.complaints(as_json)]
     problems += [f"too long: {line}" for line in layout.stdout.splitlines() if len(line) > 100]
     tally.check(f"{what}: layout", problems)
     if problems:
         return
-    records = {record["name"]: record for schema in json.loads(model.stdout)["schemas"]
-               for record in schema["records"]}
+    records, more = records_of(model), records_of(as_json)
     tables = {table.name: table for table in
               (Table(text) for text in re.split(r"\n\n(?=record )", layout.stdout))}
-    missing = records.keys() ^ tables.keys()
+    missing = (records.keys() ^ tables.keys()) | (records.keys() ^ more.keys())
     tally.check(f"{what}: records", missing)
     for name in sorted(records.keys() - missing):
         tally.check(f"{what}: {name}", check_table(tables[name], records[name]))
+        problems = check_json(tables[name], more[name], records[name])
+        tally.check(f"{what}: JSON of {name}", problems)
 
 
 def main():

@@ -61,7 +61,8 @@ for call in malloc mkdir open; do
     check "gen into a new folder" "$call" new "$slotc" gen base.slots -o new/deeper
 done
 check "model" malloc "" "$slotc" model child.slots
-check "layout" malloc "" "$slotc" layout base.slots child.slots Child
+check "layout as text" malloc "" "$slotc" layout base.slots child.slots Child
+check "layout as json" malloc "" "$slotc" layout --format json child.slots
 check "gen --check" malloc "" "$slotc" gen base.slots child.slots -o same --check
 check "lint as text" malloc "" "$slotc" lint warned.slots
 check "lint as json" malloc "" "$slotc" lint --format json warned.slots
@@ -82,7 +83,8 @@ full() {
 
 if [ -c /dev/full ]; then
     full "model" "$slotc" model child.slots
-    full "layout" "$slotc" layout child.slots
+    full "layout as text" "$slotc" layout child.slots
+    full "layout as json" "$slotc" layout --format json child.slots
     full "gen --stdout" "$slotc" gen child.slots --stdout
     full "gen --check" "$slotc" gen base.slots child.slots -o old --check
     full "lint as text" "$slotc" lint warned.slots
