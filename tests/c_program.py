@@ -72,6 +72,11 @@ def complaints(done):
     return [f"status {done.returncode}", *done.stderr.splitlines()]
 
 
+def records_of(done):
+    """All records of what `slotc model` has printed."""
+    return [record for schema in json.loads(done.stdout)["schemas"] for record in schema["records"]]
+
+
 class Slotc:
     """slotc at work in a folder of its own: schemas in it, headers in its folder `out`."""
 

@@ -6,17 +6,18 @@
 For the schemas of the project and for random ones: each field stands where the model has it, in its
 order, with its type and its owner; the members follow each other without a gap from 0 to the size,
 in both widths; and the figures below the table are those of the model. The JSON is that of the
-model and three keys, which agree with the text.
+model and three keys, which agree with the text. What is said of other choices (layout_variants.py)
+is what they come to.
 """
 
 import argparse
-import json
 import pathlib
 import re
 import sys
 import tempfile
 
 import c_program
+import layout_variants
 import random_schema
 
 WIDTHS = ["lp64", "ilp32"]
@@ -58,6 +59,7 @@ class Table:
             match = re.match(r"\s+(\d+|-)\s+(\d+|-)\s\s([^:;,]+)", line)
             if match:
                 wide, narrow, label = match.groups()
+                label = re.sub(" (here and )?of .*", "", label) if "`" in label else label
                 self.figures[label] = {"lp64": wide, "ilp32": narrow}
 
 
@@ -156,9 +158,8 @@ def check_json(table, record, model):
         yield f"{more}, not {expected}"
 
 
-def records_of(done):
-    return {record["name"]: record for schema in json.loads(done.stdout)["schemas"]
-            for record in schema["records"]}
+def by_name(done):
+    return {record["name"]: record for record in c_program.records_of(done)}
 
 
 def check_paths(tally, slotc, what, paths):
@@ -170,8 +171,8 @@ def check_paths(tally, slotc, what, paths):
     problems += [f"too long: {line}" for line in layout.stdout.splitlines() if len(line) > 100]
     tally.check(f"{what}: layout", problems)
     if problems:
-        return
-    records, more = records_of(model), records_of(as_json)
+        return {}
+    records, more = by_name(model), by_name(as_json)
     tables = {table.name: table for table in
               (Table(text) for text in re.split(r"\n\n(?=record )", layout.stdout))}
     missing = (records.keys() ^ tables.keys()) | (records.keys() ^ more.keys())
@@ -180,6 +181,7 @@ def check_paths(tally, slotc, what, paths):
         tally.check(f"{what}: {name}", check_table(tables[name], records[name]))
         problems = check_json(tables[name], more[name], records[name])
         tally.check(f"{what}: JSON of {name}", problems)
+    return tables
 
 
 def main():
@@ -192,12 +194,13 @@ def main():
     for path in sorted(pathlib.Path("schemas").glob("*.slots")):
         check_paths(tally, slotc, path.name, [path])
     with tempfile.TemporaryDirectory() as folder:
+        variants = layout_variants.Variants(tally, slotc, pathlib.Path(folder, "variants"))
         for number in range(options.count):
             schema = random_schema.Schema(number)
             path = pathlib.Path(folder, f"{schema.name}.slots")
             path.write_text(schema.text(), encoding="utf-8")
-            if schema.records:
-                check_paths(tally, slotc, schema.name, [path])
+            variants.check(schema, check_paths(tally, slotc, schema.name, [path]))
+        variants.finish()
     return tally.finish()
 
 
