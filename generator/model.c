@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "chain.h"
+#include "deprecated.h"
 #include "layout.h"
 #include "map.h"
 #include "mem.h"
@@ -137,6 +138,11 @@ const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
                                        " with 32-bit pointers)", NULL);
 }
 
+struct value model_deprecated(struct mem *mem, const struct preamble *preamble) {
+    const char *instead = preamble->deprecated;
+    return instead == NULL ? value_null() : value_string(c_string(mem, instead, strlen(instead)));
+}
+
 const char *model_name_from(const struct file *file, const struct declaration *declaration) {
     const char *here = file->package.text == NULL ? "" : file->package.text;
     const char *there =
@@ -206,6 +212,7 @@ static struct value enumerators(struct mem *mem, const struct enumeration *enume
                   value_string(type_c_integer(mem, enumerator->number < 0,
                                               (uint64_t)llabs(enumerator->number))));
         value_add(&item, KEY_docs, value_string(enumerator->preamble.docs));
+        value_add(&item, KEY_deprecated, model_deprecated(mem, &enumerator->preamble));
         value_add(&item, KEY_doc_lines, model_doc_lines(mem, enumerator->preamble.docs));
         value_add(&item, KEY_last, value_bool(i + 1 == enumeration->count));
         value_append(mem, &list, item);
@@ -228,6 +235,7 @@ struct value model_enum(const struct model *model, struct mem *mem,
     value_add(&object, KEY_scattered, value_bool(ranges.as.list->count > MAX_RANGES));
     value_add(&object, KEY_ranges, ranges);
     value_add(&object, KEY_docs, value_string(declaration->preamble.docs));
+    value_add(&object, KEY_deprecated, model_deprecated(mem, &declaration->preamble));
     value_add(&object, KEY_doc_lines, model_doc_lines(mem, declaration->preamble.docs));
     value_add(&object, KEY_line,
               value_integer(
@@ -304,6 +312,7 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
     value_add(&object, KEY_guard, value_string(c_guard(mem, file->relative)));
     value_add(&object, KEY_fields_name,
               value_string(mem_format(mem, "slotc_%s_fields", c_path_name(mem, file->relative))));
+    value_add(&object, KEY_names_deprecated, value_bool(deprecated_is_named(file)));
     value_add(&object, KEY_needs_dict, value_bool(has_dict));
     value_add(&object, KEY_has_fields, value_bool(has_fields));
     value_add(&object, KEY_fields_table, value_bool(has_fields && model->with_classes));

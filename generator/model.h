@@ -77,6 +77,9 @@ const char *model_name_from(const struct file *file, const struct declaration *d
 
 struct value model_doc_lines(struct mem *mem, const char *docs);
 
+/* What to use instead of a deprecated thing, as a string in C; else null. */
+struct value model_deprecated(struct mem *mem, const struct preamble *preamble);
+
 /* How many declared fields of a record and its ancestors can be deleted; 0 of NULL. */
 uint64_t model_deletable_count(const struct record *record);
 

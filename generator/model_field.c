@@ -233,7 +233,6 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     const struct member *member = place->member;
     const struct declaration *owner = &field->record->declaration;
     bool open = record_is_open(field->record);
-    const char *deprecated = field->preamble.deprecated;
     struct value object = model_parameter(model, mem, record, field);
     add_place(&object, mem, member);
     add_initial(mem, &object, field);
@@ -250,9 +249,7 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     value_add(&object, KEY_doc_lines, model_doc_lines(mem, field->preamble.docs));
     value_add(&object, KEY_hover,
               value_string(hover(mem, field, place, type_words(mem, &field->type))));
-    value_add(&object, KEY_deprecated,
-              deprecated == NULL ? value_null()
-                                 : value_string(c_string(mem, deprecated, strlen(deprecated))));
+    value_add(&object, KEY_deprecated, model_deprecated(mem, &field->preamble));
     value_add(
         &object, KEY_offset_text,
         value_string(model_words_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32])));

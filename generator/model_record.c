@@ -434,6 +434,7 @@ static void set_c_part(struct subject *subject) {
         base == NULL ? value_null() : value_string(base->declaration.c_name));
     set(subject, KEY_embeds_base,
         value_bool(base != NULL && !layout_of(subject->model->layouts, base)->empty));
+    set(subject, KEY_deprecated, model_deprecated(mem, &record->declaration.preamble));
     set(subject, KEY_empty, value_bool(layout->empty));
     bool zeroed = subject->model->zeroed[record->index];
     set(subject, KEY_zeroed, value_bool(zeroed && !layout->empty));

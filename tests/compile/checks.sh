@@ -196,6 +196,28 @@ own_headers() {
     esac
 }
 
+# warns_once COMMAND...: it succeeds, and says of one line of the user's that it is deprecated.
+warns_once() {
+    "$@" >"$work/words" 2>&1
+    warns_status=$?
+    cat "$work/words"
+    [ "$warns_status" -eq 0 ] && [ "$(grep -c ' warning: ' "$work/words")" -eq 1 ] &&
+        grep -q 'deprecated\.c:.* deprecated.*use ' "$work/words"
+}
+
+# Users are warned of what is deprecated, and nobody of the header itself.
+deprecation() {
+    for compiler in gcc clang g++ clang++; do
+        speak "$compiler"
+        for use in RECORD FIELD SETTER ENUM ENUMERATOR; do
+            check "$compiler, a deprecated $use is warned of" \
+                warns_once "$compiler" -x "$language" -Wall -Wextra -DUSE_$use -fsyntax-only -I"$gen" "$here/deprecated.c"
+        done
+        check "$compiler, what is not deprecated is not warned of" silent "$compiler" \
+            -x "$language" $flags -fsyntax-only -I"$gen" "$here/deprecated.c"
+    done
+}
+
 # Headers whose records have neither str nor dict need nothing but the compiler.
 freestanding() {
     for compiler in gcc clang g++ clang++; do
