@@ -211,7 +211,8 @@ deprecation() {
         speak "$compiler"
         for use in RECORD FIELD SETTER ENUM ENUMERATOR; do
             check "$compiler, a deprecated $use is warned of" \
-                warns_once "$compiler" -x "$language" -Wall -Wextra -DUSE_$use -fsyntax-only -I"$gen" "$here/deprecated.c"
+                warns_once "$compiler" -x "$language" -Wall -Wextra -DUSE_$use \
+                -fsyntax-only -I"$gen" "$here/deprecated.c"
         done
         check "$compiler, what is not deprecated is not warned of" silent "$compiler" \
             -x "$language" $flags -fsyntax-only -I"$gen" "$here/deprecated.c"
