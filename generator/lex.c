@@ -126,7 +126,9 @@ static uint32_t line_end(const struct lexer *lexer, uint32_t at) {
 static struct diagnostic *malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
                                     const char *message) {
     struct span span = {lexer->source, start, end};
-    return report(lexer->diagnostics, ERROR_SYNTAX, span, "%s", message);
+    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    enum severity severity = start < lexer->quiet ? SEVERITY_OFF : rule->severity;
+    return report_rule(lexer->diagnostics, rule, severity, span, message);
 }
 
 /* Behind a block comment; at the end of the file, reported, where it is never closed. */
@@ -140,7 +142,8 @@ static uint32_t skip_block_comment(const struct lexer *lexer, uint32_t start) {
             return (uint32_t)(star + 2 - source->bytes);
         }
     }
-    diagnostic_help(malformed(lexer, start, start + 2, "the comment is never closed"),
+    struct span span = {source, start, start + 2};
+    diagnostic_help(report(lexer->diagnostics, ERROR_SYNTAX, span, "the comment is never closed"),
                     "end it with `*/`");
     return (uint32_t)source->length;
 }
@@ -210,12 +213,31 @@ static bool skip_float_rest(const struct lexer *lexer, uint32_t *at, bool hexade
     return good && !(hexadecimal && *is_float);
 }
 
+static void report_number(const struct lexer *lexer, struct token token, bool octal_like) {
+    int length = (int)(token.end - token.start);
+    const char *message =
+        octal_like ? "a decimal integer does not start with 0"
+                   : mem_format(lexer->diagnostics->mem, "`%.*s%s` is neither a number nor a name",
+                                length > 40 ? 40 : length, lexer->source->bytes + token.start,
+                                length > 40 ? "…" : "");
+    struct diagnostic *diagnostic = malformed(lexer, token.start, token.end, message);
+    if (token.start > 0 && lexer->source->bytes[token.start - 1] == ',') {
+        diagnostic_help(diagnostic, "digits are grouped with `_`, as in 1_000");
+    } else if (octal_like) {
+        diagnostic_help(diagnostic, "there are no octal numbers here: drop the 0, or write 0x…");
+    } else {
+        diagnostic_help(diagnostic,
+                        "numbers are decimal, 0x… or 0b…, with single `_` between digits and no "
+                        "suffix; names start with a letter or `_`");
+    }
+}
+
 static struct token lex_number(struct lexer *lexer, struct token token) {
     uint32_t at = token.start;
     bool is_float = false;
     bool good = true;
-    bool octal_like = byte_at(lexer, at) == '0' && is_digit(byte_at(lexer, at + 1));
     int prefix = byte_at(lexer, at) == '0' ? byte_at(lexer, at + 1) | 0x20 : 0;
+    bool octal_like = prefix == 'o' || (prefix != 0 && is_digit(byte_at(lexer, at + 1)));
     if (prefix == 'x') {
         at += 2;
         good = byte_at(lexer, at) == '.' ? is_hex_digit(byte_at(lexer, at + 1))
@@ -228,25 +250,28 @@ static struct token lex_number(struct lexer *lexer, struct token token) {
         good = byte_at(lexer, at) == '.' || skip_digits(lexer, &at, is_digit);
         good = good && skip_float_rest(lexer, &at, false, &is_float);
     }
-    bool ended = !is_name_byte(byte_at(lexer, at));
+    good = good && !is_name_byte(byte_at(lexer, at));
     while (is_name_byte(byte_at(lexer, at))) {
         at++;
     }
     token.end = at;
     lexer->at = at;
     token.kind = is_float ? TOKEN_FLOAT : TOKEN_INTEGER;
-    if (!good || !ended) {
-        diagnostic_help(
-            malformed(lexer, token.start, at, "malformed number"),
-            "integers are decimal, 0x… or 0b…, with single `_` between digits; no suffix");
-        token.kind = TOKEN_BAD;
-    } else if (octal_like && !is_float) {
-        diagnostic_help(
-            malformed(lexer, token.start, at, "a decimal integer does not start with 0"),
-            "there are no octal numbers here: drop the 0, or write 0x…");
+    if (!good || (octal_like && !is_float)) {
+        report_number(lexer, token, octal_like && !is_float && (good || prefix == 'o'));
         token.kind = TOKEN_BAD;
     }
     return token;
+}
+
+/* A string that is not closed ends before the last `;` of its line, which ends what it is in. */
+static uint32_t end_of_open_string(const struct lexer *lexer, uint32_t start, uint32_t end) {
+    for (uint32_t at = end; at > start; at--) {
+        if (lexer->source->bytes[at - 1] == ';') {
+            return at - 1;
+        }
+    }
+    return end;
 }
 
 static struct token lex_string_token(struct lexer *lexer, struct token token) {
@@ -258,6 +283,7 @@ static struct token lex_string_token(struct lexer *lexer, struct token token) {
             break;
         }
         if (byte < 0 || byte == '\n') {
+            at = end_of_open_string(lexer, token.start, at);
             diagnostic_help(
                 malformed(lexer, token.start, at, "the string is not closed on its line"),
                 "end it with `\"`; a line break inside is written `\\n`");
@@ -331,6 +357,37 @@ static bool starts_token(const struct lexer *lexer, uint32_t at) {
            byte == '/' || is_name_byte(byte) || punctuation(byte) != TOKEN_BAD;
 }
 
+/* What to do about bytes that no token has. The first row that fits counts. */
+static const char *hint_for(const struct lexer *lexer, uint32_t at) {
+    static const char *const hints[][2] = {
+        {"#include", "another schema is read by `import \"base.slots\";`"},
+        {"#", "a comment starts with `//`"},
+        {"/", "a comment starts with `//`"},
+        {"*", "a pointer to a record R is written `ref R`"},
+        {"<", "arrays are written `T[N]`, paths in quotes"},
+        {"'", "strings are written with `\"`"},
+        {"\xe2\x80\x98", "strings are written with `\"`"},
+        {"\xe2\x80\x99", "strings are written with `\"`"},
+        {"\xe2\x80\x9c", "strings are written with `\"`"},
+        {"\xe2\x80\x9d", "strings are written with `\"`"},
+        {"\xe2\x80\x9e", "strings are written with `\"`"},
+        {"\xc2\xa0", "it looks like a space, and is a no-break space (U+00A0)"},
+        {"\xe2\x80\x8b", "nothing is to be seen of it: a zero-width space (U+200B)"},
+        {"\xef\xbb\xbf", "nothing is to be seen of it: a byte-order mark inside the file"},
+        {"\xcd\xbe", "it looks like a `;`, and is a Greek question mark (U+037E)"},
+        {"\xef\xbc\x9b", "it looks like a `;`, and is a full-width one (U+FF1B)"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        if (starts_with(lexer, at, hints[i][0])) {
+            return hints[i][1];
+        }
+    }
+    return byte_at(lexer, at) >= 0x80
+               ? "names are ASCII letters, digits and `_`; other letters may stand in comments and "
+                 "strings"
+               : "it may stand in comments and strings only";
+}
+
 /* A run of bytes that no token has is one finding. */
 static struct token lex_bad(struct lexer *lexer, struct token token) {
     uint32_t at = token.start + 1;
@@ -345,17 +402,7 @@ static struct token lex_bad(struct lexer *lexer, struct token token) {
                               ? "unexpected character"
                               : mem_format(lexer->diagnostics->mem, "unexpected `%.*s`", length,
                                            lexer->source->bytes + token.start);
-    struct diagnostic *diagnostic = malformed(lexer, token.start, at, message);
-    if (byte == '#') {
-        diagnostic_help(diagnostic, "a comment starts with `//`");
-    } else if (byte >= 0x80) {
-        diagnostic_help(diagnostic, "names are ASCII letters, digits and `_`; other letters may "
-                                    "stand in comments and strings");
-    } else if (byte == '\'') {
-        diagnostic_help(diagnostic, "strings are written with `\"`");
-    } else {
-        diagnostic_help(diagnostic, "it may stand in comments and strings only");
-    }
+    diagnostic_help(malformed(lexer, token.start, at, message), "%s", hint_for(lexer, token.start));
     return token;
 }
 
@@ -456,6 +503,7 @@ const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token 
     const char *bytes = lexer->source->bytes;
     uint32_t end = token.end - 1;
     char *value = mem_alloc(mem, end - token.start);
+    bool good = true;
     *length = 0;
     for (uint32_t at = token.start + 1; at < end;) {
         if (bytes[at] != '\\') {
@@ -468,10 +516,11 @@ const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token 
             diagnostic_help(
                 malformed(lexer, start, at, "unknown escape in a string"),
                 "there are `\\\\`, `\\\"`, `\\n`, `\\t` and `\\xHH` with two hexadecimal digits");
+            good = false;
         } else {
             value[(*length)++] = (char)byte;
         }
     }
     value[*length] = '\0';
-    return value;
+    return good ? value : NULL;
 }

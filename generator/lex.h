@@ -16,6 +16,7 @@ struct lexer {
     const struct source *source;
     struct diagnostics *diagnostics;
     uint32_t at;
+    uint32_t quiet; /* what is malformed before it belongs to an error that is reported */
 };
 
 /* Whether the source is text at all: UTF-8 without NUL bytes. Reports it once if not. */
@@ -29,7 +30,7 @@ bool lex_integer(const struct source *source, struct token token, uint64_t *valu
 
 double lex_float(struct mem *mem, const struct source *source, struct token token);
 
-/* The bytes that a string token stands for, NUL-terminated; a bad escape is reported. */
+/* The bytes that a string token stands for, NUL-terminated; NULL where a bad escape is reported. */
 const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token token,
                        size_t *length);
 

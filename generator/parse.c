@@ -299,7 +299,13 @@ static void unexpected(struct parser *parser) {
         parser_advance(parser);
         return;
     }
+    if (parser_at(parser, TOKEN_CLOSE_BRACE) && parser->open_braces > 0) {
+        parser->open_braces--;
+        parser_advance(parser);
+        return;
+    }
     parser_error(parser, "expected a declaration, found %s", parser_found(parser));
+    parser_hush(parser);
     parser_advance(parser);
     parser_skip_to_declaration(parser);
 }

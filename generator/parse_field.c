@@ -35,7 +35,8 @@ bool parse_literal(struct parser *parser, struct literal *literal) {
         return false;
     } else if (parser_at(parser, TOKEN_STRING)) {
         literal->kind = LITERAL_STRING;
-        literal->text = lex_string(parser->mem, &parser->lexer, parser->token, &literal->length);
+        const char *text = lex_string(parser->mem, &parser->lexer, parser->token, &literal->length);
+        literal->text = text == NULL ? "" : text;
     } else if (parser_at_word(parser, "true") || parser_at_word(parser, "false")) {
         literal->kind = LITERAL_BOOL;
         literal->integer = parser_at_word(parser, "true");
@@ -75,7 +76,7 @@ bool parse_string(struct parser *parser, struct literal *literal, const char *wh
     }
     literal->text = lex_string(parser->mem, &parser->lexer, parser->token, &literal->length);
     parser_advance(parser);
-    return true;
+    return literal->text != NULL;
 }
 
 /* name = ident { "." ident } */

@@ -210,26 +210,53 @@ static bool at_declaration_start(const struct parser *parser) {
            (parser_at_declaration(parser) || at_keyword(parser) || parser_at(parser, TOKEN_AT));
 }
 
+/* How far the `;` is looked for: a field is shorter, and skipping takes linear time. */
+#define MAX_HUSHED 4096
+
+void parser_hush(struct parser *parser) {
+    const struct source *source = parser->lexer.source;
+    size_t left = source->length - parser->token.start;
+    const char *start = source->bytes + parser->token.start;
+    const char *end = memchr(start, ';', left < MAX_HUSHED ? left : MAX_HUSHED);
+    parser->lexer.quiet = end == NULL ? 0 : (uint32_t)(end - source->bytes);
+}
+
+/* Braces that are skipped: those that are opened here are closed further on. */
+static void count_brace(const struct parser *parser, size_t *open) {
+    *open += parser_at(parser, TOKEN_OPEN_BRACE);
+    *open -= parser_at(parser, TOKEN_CLOSE_BRACE) && *open > 0;
+}
+
 void parser_skip_to_declaration(struct parser *parser) {
+    parser_hush(parser);
     parser->docs = NULL;
     while (!parser_at(parser, TOKEN_END) && !at_declaration_start(parser)) {
+        count_brace(parser, &parser->open_braces);
         parser->docs = NULL;
         parser_advance(parser);
     }
+    parser->lexer.quiet = 0;
+}
+
+static bool at_field_start(const struct parser *parser) {
+    bool on_new_line = parser->token.first_on_line && parser->previous.kind != TOKEN_AT;
+    return on_new_line && (parser_at(parser, TOKEN_AT) ||
+                           (parser_at(parser, TOKEN_NAME) && parser_next_is(parser, TOKEN_COLON)));
 }
 
 void parser_skip_to_field(struct parser *parser) {
-    while (!parser_at(parser, TOKEN_END) && !parser_at(parser, TOKEN_CLOSE_BRACE) &&
-           !parser_at_declaration(parser)) {
-        bool on_new_line = parser->token.first_on_line && parser->previous.kind != TOKEN_AT;
-        if (on_new_line && (parser_at(parser, TOKEN_AT) || (parser_at(parser, TOKEN_NAME) &&
-                                                            parser_next_is(parser, TOKEN_COLON)))) {
-            return;
+    size_t open = 0;
+    parser_hush(parser);
+    while (!parser_at(parser, TOKEN_END) && !parser_at_declaration(parser)) {
+        if (open == 0 && (parser_at(parser, TOKEN_CLOSE_BRACE) || at_field_start(parser))) {
+            break;
         }
+        count_brace(parser, &open);
         parser->docs = NULL;
         parser_advance(parser);
-        if (parser->previous.kind == TOKEN_SEMICOLON) {
-            return;
+        if (open == 0 && parser->previous.kind == TOKEN_SEMICOLON) {
+            break;
         }
     }
+    parser->lexer.quiet = 0;
 }

@@ -18,6 +18,7 @@ struct parser {
     struct text *docs; /* of the `///` lines right before the token, NULL without any */
     struct span docs_span;
     const char *form; /* how what is being read is written: the help of its errors */
+    size_t open_braces; /* skipped, and not closed yet */
 };
 
 /* parser.c */
@@ -49,6 +50,9 @@ const char *parser_found(const struct parser *parser);
 
 /* Whether the next token (behind the one in hand) is of kind. */
 bool parser_next_is(const struct parser *parser, enum token_kind kind);
+
+/* An error is reported: what is malformed from here to the next `;` is part of it. */
+void parser_hush(struct parser *parser);
 
 /* Skips to the next declaration, and to the next field of the same body. */
 void parser_skip_to_declaration(struct parser *parser);

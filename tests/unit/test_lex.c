@@ -263,20 +263,16 @@ START_TEST(a_string_stands_for_its_bytes) {
 }
 END_TEST
 
-/* What is bad is dropped, what follows it stays. */
-static const struct string_case bad_escapes[] = {
-    {"\"ab\\q\"", "ab", 2},     {"\"ab\\x\"", "ab", 2}, {"\"ab\\x1\"", "ab1", 3},
-    {"\"ab\\xg0\"", "abg0", 4}, {"\"ab\\0\"", "ab", 2}, {"\"ab\\'\"", "ab", 2},
+static const char *const bad_escapes[] = {
+    "\"ab\\q\"", "\"ab\\x\"", "\"ab\\x1\"", "\"ab\\xg0\"", "\"ab\\0\"", "\"ab\\'\"",
 };
 
 START_TEST(an_unknown_escape_is_found_where_it_stands) {
-    const struct string_case *row = &bad_escapes[_i];
-    struct lexer lexer = lex(row->text);
+    struct lexer lexer = lex(bad_escapes[_i]);
     struct token token = lex_next(&lexer);
     size_t length = 0;
     ck_assert_int_eq(token.kind, TOKEN_STRING);
-    ck_assert_str_eq(lex_string(mem, &lexer, token, &length), row->value);
-    ck_assert_uint_eq(length, row->length);
+    ck_assert_ptr_null(lex_string(mem, &lexer, token, &length));
     finding(3, 5);
 }
 END_TEST
