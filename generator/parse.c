@@ -5,11 +5,14 @@
 #include "diagnostic.h"
 #include "mem.h"
 #include "parser.h"
+#include "suggest.h"
 
 #define MAX_FIELDS 65535
 
 /* How things are written, as help. */
 static const char form_of_schema[] = "a file holds `record`, `enum` and `extern` declarations";
+static const char form_of_annotated[] =
+    "an annotation is written `@name` or `@name(value, …)`, right before what it is about";
 static const char form_of_package[] = "it is written `package name;`";
 static const char form_of_import[] = "it is written `import \"base.slots\";`";
 static const char form_of_extern[] =
@@ -171,39 +174,67 @@ static bool at_storage_word(const struct parser *parser) {
     return parser_at_word(parser, "slots") || parser_at_word(parser, "dict");
 }
 
+/* A word that is nearly one of storage counts as that one, once it is reported. */
+static void parse_misspelt_storage(struct parser *parser) {
+    if (!parser_at(parser, TOKEN_NAME) || parser_next_is(parser, TOKEN_COLON)) {
+        return;
+    }
+    const char *word = parser_text(parser);
+    struct suggestion suggestion = suggest_for(word);
+    suggest_offer(&suggestion, "slots");
+    suggest_offer(&suggestion, "dict");
+    if (suggestion.nearest != NULL) {
+        struct diagnostic *diagnostic =
+            parser_error(parser, "expected the storage or `{`, found `%s`", word);
+        diagnostic_help(diagnostic, "did you mean `%s`?", suggestion.nearest);
+        diagnostic_edit(diagnostic, parser_span(parser), suggestion.nearest);
+        parser_advance(parser);
+    }
+}
+
+/* What follows a word of storage and is no `{`: the other word, badly joined, or the same. */
+static void report_storage(struct parser *parser, const struct record *record) {
+    bool slots = record->storage == STORAGE_SLOTS;
+    struct diagnostic *diagnostic =
+        parser_error(parser, "a storage clause is `slots`, `dict` or `slots + dict`");
+    bool twice = parser_at_word(parser, slots ? "slots" : "dict");
+    diagnostic_help(diagnostic,
+                    twice ? "write it once"
+                          : "for fixed cells and a dict beside them write `slots + dict`");
+    if (at_storage_word(parser)) {
+        diagnostic->span = span_join(record->storage_span, parser_span(parser));
+        diagnostic_edit(diagnostic, diagnostic->span,
+                        !twice  ? "slots + dict"
+                        : slots ? "slots"
+                                : "dict");
+    }
+    if (parser_at(parser, TOKEN_NAME) && !parser_next_is(parser, TOKEN_COLON)) {
+        parser_advance(parser);
+    }
+}
+
 /* storage = "slots" | "dict" | "slots" "+" "dict" */
-static bool parse_storage(struct parser *parser, struct record *record) {
+static void parse_storage(struct parser *parser, struct record *record) {
     record->storage_span = span_after(parser_previous_span(parser));
     bool slots = parser_at_word(parser, "slots");
-    if (!slots && !parser_at_word(parser, "dict")) {
-        return true;
+    if (!at_storage_word(parser)) {
+        parse_misspelt_storage(parser);
+        return;
     }
     record->storage_span = parser_span(parser);
     record->storage = slots ? STORAGE_SLOTS : STORAGE_DICT;
     parser_advance(parser);
-    if (!parser_at(parser, TOKEN_PLUS) && !parser_at_word(parser, "slots") &&
-        !parser_at_word(parser, "dict")) {
-        return true;
+    if (!parser_at(parser, TOKEN_PLUS) && !at_storage_word(parser)) {
+        return;
     }
     bool plus = parser_take(parser, TOKEN_PLUS);
     if (slots && plus && parser_at_word(parser, "dict")) {
         parser_advance(parser);
         record->storage = STORAGE_SLOTS_DICT;
         record->storage_span.end = parser->previous.end;
-        return true;
+        return;
     }
-    struct diagnostic *diagnostic =
-        parser_error(parser, "a storage clause is `slots`, `dict` or `slots + dict`");
-    diagnostic_help(diagnostic, "for fixed cells and a dict beside them write `slots + dict`");
-    bool both = parser_at_word(parser, slots ? "dict" : "slots");
-    if (both || at_storage_word(parser)) {
-        parser_advance(parser);
-        diagnostic->span = span_join(record->storage_span, parser_previous_span(parser));
-    }
-    if (both) {
-        diagnostic_edit(diagnostic, diagnostic->span, "slots + dict");
-    }
-    return true;
+    report_storage(parser, record);
 }
 
 /* [ ":" name ] */
@@ -246,16 +277,51 @@ static void add_field(struct parser *parser, struct record *record, const struct
     record->fields[record->field_count++] = *field;
 }
 
+/* How far the line of the word at an offset is indented. */
+static size_t indentation(const struct parser *parser, uint32_t at) {
+    const struct source *source = parser->lexer.source;
+    size_t length = 0;
+    const char *line = source_line(source, source_position(source, at).line, &length);
+    size_t indented = 0;
+    while (indented < length && (line[indented] == ' ' || line[indented] == '\t')) {
+        indented++;
+    }
+    return indented;
+}
+
+/* The body holds a declaration, or ends with the file. Whether a body goes on behind it: what is
+ * indented deeper than the record is meant to stand in it. */
+static bool report_unclosed(struct parser *parser, const struct record *record, uint32_t start) {
+    const char *name = record->declaration.name.text;
+    bool is_inside = !parser_at(parser, TOKEN_END) &&
+                     indentation(parser, parser->token.start) > indentation(parser, start);
+    struct diagnostic *diagnostic =
+        parser_error(parser, "expected a field or `}`, found %s", parser_found(parser));
+    diagnostic_note(diagnostic, record->declaration.name.span, "record `%s` is not closed", name);
+    if (!is_inside) {
+        diagnostic_help(diagnostic, "close it with a `}`");
+        return false;
+    }
+    diagnostic_help(diagnostic,
+                    "close `%s` before it: a type is declared by itself, and a field names it",
+                    name);
+    if (parser_at_word(parser, "record") || parser_at_word(parser, "enum")) {
+        parser_skip_braces(parser);
+    } else {
+        parser_advance(parser);
+        parser_skip_to_field(parser);
+    }
+    return !parser_at(parser, TOKEN_END);
+}
+
 /* "{" { field } "}" */
-static void parse_record_body(struct parser *parser, struct record *record) {
+static void parse_record_body(struct parser *parser, struct record *record, uint32_t start) {
     while (!parser_at(parser, TOKEN_CLOSE_BRACE)) {
         if (parser_at(parser, TOKEN_END) || parser_at_declaration(parser)) {
-            struct diagnostic *diagnostic =
-                parser_error(parser, "expected a field or `}`, found %s", parser_found(parser));
-            diagnostic_note(diagnostic, record->declaration.name.span, "record `%s` is not closed",
-                            record->declaration.name.text);
-            diagnostic_help(diagnostic, "close it with a `}`");
-            return;
+            if (!report_unclosed(parser, record, start)) {
+                return;
+            }
+            continue;
         }
         struct field field = {0};
         bool good = parse_field(parser, &field);
@@ -270,28 +336,74 @@ static void parse_record_body(struct parser *parser, struct record *record) {
     parser_advance(parser);
 }
 
+/* A name, and no storage word that stands where the name is missing. */
+static bool parse_record_name(struct parser *parser, struct record *record) {
+    if (at_storage_word(parser) &&
+        (parser_next_is(parser, TOKEN_OPEN_BRACE) || parser_next_is(parser, TOKEN_PLUS))) {
+        parser_error(parser, "expected the record's name, found the storage word %s",
+                     parser_found(parser));
+        return false;
+    }
+    return parser_expect_name(parser, &record->declaration.name, "the record's name");
+}
+
 /* record = docs { annotation } "record" ident [ ":" name ] [ storage ] "{" { field } "}" */
 static struct declaration *parse_record(struct parser *parser) {
     struct record *record = mem_alloc(parser->mem, sizeof *record);
     record->declaration.kind = DECLARATION_RECORD;
+    uint32_t start = parser->token.start;
     parser->form = form_of_record;
     parser_advance(parser);
-    if (!parser_expect_name(parser, &record->declaration.name, "the record's name") ||
-        !parse_base(parser, record) || !parse_storage(parser, record)) {
+    if (!parse_record_name(parser, record) || !parse_base(parser, record)) {
         parser_skip_to_declaration(parser);
         return record->declaration.name.text == NULL ? NULL : &record->declaration;
     }
+    parse_storage(parser, record);
     if (parser_expect(parser, TOKEN_OPEN_BRACE, "before the fields") ||
         (parser_at(parser, TOKEN_NAME) && parser_next_is(parser, TOKEN_COLON))) {
-        parse_record_body(parser, record);
+        parse_record_body(parser, record, start);
     } else {
         parser_skip_to_declaration(parser);
     }
     return &record->declaration;
 }
 
+/* The word of a declaration that another one stands for: a slip, or another language's. */
+static const char *meant_word(const char *word) {
+    static const char *const elsewhere[][2] = {{"struct", "record"},  {"class", "record"},
+                                               {"message", "record"}, {"table", "record"},
+                                               {"include", "import"}, {"using", "import"},
+                                               {"from", "import"},    {"require", "import"},
+                                               {"module", "package"}, {"namespace", "package"}};
+    static const char *const words[] = {"package", "import", "extern", "enum", "record"};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        if (strcmp(elsewhere[i][0], word) == 0) {
+            return elsewhere[i][1];
+        }
+    }
+    struct suggestion suggestion = suggest_for(word);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        suggest_offer(&suggestion, words[i]);
+    }
+    return suggestion.nearest;
+}
+
+/* What to do about the token in hand, which starts no declaration. */
+static void help_with_unexpected(struct parser *parser, struct diagnostic *diagnostic) {
+    bool is_name = parser_at(parser, TOKEN_NAME);
+    const char *meant = is_name ? meant_word(parser_text(parser)) : NULL;
+    if (is_name && parser_next_is(parser, TOKEN_COLON)) {
+        diagnostic_help(diagnostic, "a field stands between the `{` and the `}` of a record");
+    } else if (meant != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", meant);
+        diagnostic_edit(diagnostic, parser_span(parser), meant);
+    } else if (parser_at(parser, TOKEN_CLOSE_BRACE)) {
+        diagnostic_help(diagnostic, "drop it: nothing is open here");
+    }
+}
+
 /* A `;` behind a `}`, as C has it, gets its own help; anything else is skipped in one go. */
-static void unexpected(struct parser *parser) {
+static void unexpected(struct parser *parser, bool annotated) {
     if (parser_at(parser, TOKEN_SEMICOLON) && parser->previous.kind == TOKEN_CLOSE_BRACE) {
         struct diagnostic *diagnostic = parser_error(parser, "no `;` follows a `}`");
         diagnostic_help(diagnostic, "drop it: declarations end with their `}`");
@@ -304,9 +416,21 @@ static void unexpected(struct parser *parser) {
         parser_advance(parser);
         return;
     }
-    parser_error(parser, "expected a declaration, found %s", parser_found(parser));
+    parser->form = annotated ? form_of_annotated : form_of_schema;
+    struct diagnostic *diagnostic =
+        parser_error(parser, "expected %s, found %s",
+                     annotated ? "`record` or `enum` after the annotation" : "a declaration",
+                     parser_found(parser));
+    if (parser_at(parser, TOKEN_END) || parser_at_declaration(parser)) {
+        return;
+    }
+    help_with_unexpected(parser, diagnostic);
     parser_hush(parser);
     parser_advance(parser);
+    if (parser_at_word(parser, "record") || parser_at_word(parser, "enum")) {
+        diagnostic_help(diagnostic, "only documentation and annotations, as `@final`, stand "
+                                    "before `record` and `enum`");
+    }
     parser_skip_to_declaration(parser);
 }
 
@@ -321,14 +445,8 @@ static struct declaration *parse_declaration(struct parser *parser) {
         declaration = parse_enum(parser);
     } else if (parser_at_word(parser, "extern")) {
         declaration = parse_extern(parser);
-    } else if (preamble.annotations != NULL &&
-               (parser_at(parser, TOKEN_END) || parser_at_declaration(parser))) {
-        diagnostic_help(parser_error(parser,
-                                     "expected `record` or `enum` after the annotation, found %s",
-                                     parser_found(parser)),
-                        "an annotation stands right before what it is about");
-    } else if (!parser_at(parser, TOKEN_END)) {
-        unexpected(parser);
+    } else if (preamble.annotations != NULL || !parser_at(parser, TOKEN_END)) {
+        unexpected(parser, preamble.annotations != NULL);
     }
     if (declaration != NULL) {
         declaration->preamble = preamble;

@@ -20,6 +20,27 @@ static void read_integer(struct parser *parser, struct literal *literal) {
     literal->too_large = !lex_integer(parser->lexer.source, parser->token, &literal->integer);
 }
 
+/* An enumerator, without its enum: the field's type says which one it is of. */
+static bool parse_literal_name(struct parser *parser, struct literal *literal) {
+    struct name name = {0};
+    if (!parse_dotted_name(parser, &name, "a name")) {
+        return false;
+    }
+    const char *dot = strrchr(name.text, '.');
+    if (dot != NULL) {
+        struct diagnostic *diagnostic =
+            report(parser->lexer.diagnostics, ERROR_SYNTAX, name.span,
+                   "expected an enumerator's name, found `%s`", name.text);
+        diagnostic_help(diagnostic, "write it without its enum: `%s`", dot + 1);
+        diagnostic_edit(diagnostic, name.span, dot + 1);
+    }
+    literal->kind = LITERAL_NAME;
+    literal->text = name.text;
+    literal->length = strlen(name.text);
+    literal->span.end = name.span.end;
+    return true;
+}
+
 /* literal = [ "-" ] ( integer | float ) | "true" | "false" | string | ident */
 bool parse_literal(struct parser *parser, struct literal *literal) {
     *literal = (struct literal){.span = parser_span(parser)};
@@ -41,13 +62,7 @@ bool parse_literal(struct parser *parser, struct literal *literal) {
         literal->kind = LITERAL_BOOL;
         literal->integer = parser_at_word(parser, "true");
     } else if (parser_at(parser, TOKEN_NAME)) {
-        literal->kind = LITERAL_NAME;
-        struct name name = {0};
-        (void)parser_expect_name(parser, &name, "a name");
-        literal->text = name.text;
-        literal->length = strlen(name.text);
-        literal->span.end = name.span.end;
-        return true;
+        return parse_literal_name(parser, literal);
     } else {
         parser_error(parser, "expected a value, found %s", parser_found(parser));
         return false;
@@ -115,6 +130,12 @@ static void take_docs(struct parser *parser, struct preamble *preamble) {
 /* [ "(" literal { "," literal } ")" ] */
 static bool parse_arguments(struct parser *parser, struct annotation *annotation) {
     if (!parser_take(parser, TOKEN_OPEN_PARENTHESIS)) {
+        return true;
+    }
+    if (parser_at(parser, TOKEN_CLOSE_PARENTHESIS)) {
+        diagnostic_help(parser_error(parser, "expected a value, found `)`"),
+                        "write a value, or leave the parentheses out");
+        parser_advance(parser);
         return true;
     }
     do {
@@ -189,7 +210,9 @@ static bool parse_length(struct parser *parser, struct type_use *type) {
         return false;
     }
     type->has_length = true;
-    return parse_bracketed(parser, &type->length, "the number of bytes or bits");
+    return parse_bracketed(parser, &type->length,
+                           type->name.text[0] == 'c' ? "the number of bytes"
+                                                     : "the number of bits");
 }
 
 /* type = ( … | "char" "[" n "]" | "bits" "[" n "]" | "str" | "ref" name | name ) [ "[" n "]" ] [
@@ -241,12 +264,18 @@ bool parse_field(struct parser *parser, struct field *field) {
         parser_error(parser, "expected a field after the annotation, found `}`");
         return false;
     }
-    if (!parser_expect_name(parser, &field->name, "a field's name") ||
-        !parser_expect(parser, TOKEN_COLON, "after the field's name") ||
+    if (!parser_expect_name(parser, &field->name, "a field's name")) {
+        return false;
+    }
+    if (parser_at(parser, TOKEN_QUESTION) || parser_at(parser, TOKEN_OPEN_BRACKET)) {
+        parser->form = form_of_type;
+    }
+    if (!parser_expect(parser, TOKEN_COLON, "after the field's name") ||
         !parse_type(parser, &field->type)) {
         return false;
     }
-    parser->form = form_of_field;
+    bool is_word_more = parser_at(parser, TOKEN_NAME) && !parser->token.first_on_line;
+    parser->form = is_word_more ? "a type is one word, and a field ends with `;`" : form_of_field;
     if (parser_take(parser, TOKEN_EQUALS)) {
         field->has_initial = true;
         if (!parse_literal(parser, &field->initial)) {

@@ -139,18 +139,32 @@ const char *parser_found(const struct parser *parser) {
                       parser->lexer.source->bytes + token->start, more);
 }
 
+/* The lexer has said already what is wrong with a malformed token. */
+static struct diagnostic *report_syntax(struct parser *parser, struct span span,
+                                        const char *message) {
+    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    enum severity severity = parser_at(parser, TOKEN_BAD) ? SEVERITY_OFF : rule->severity;
+    struct diagnostic *diagnostic =
+        report_rule(parser->lexer.diagnostics, rule, severity, span, message);
+    bool is_behind = parser_at(parser, TOKEN_AT) && !parser->token.first_on_line;
+    diagnostic_help(diagnostic, "%s",
+                    is_behind ? "an annotation stands before what it is about" : parser->form);
+    return diagnostic;
+}
+
+/* What is missing at the end of a line, or of the file, belongs there, not to what follows. */
+static struct span span_of_missing(const struct parser *parser) {
+    return parser->previous.end > 0 ? span_after(parser_previous_span(parser))
+                                    : parser_span(parser);
+}
+
 struct diagnostic *parser_error(struct parser *parser, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     const char *message = mem_vformat(parser->mem, format, arguments);
     va_end(arguments);
-    const struct rule *rule = &error_rules[ERROR_SYNTAX];
-    /* The lexer has said already what is wrong with a malformed token. */
-    enum severity severity = parser->token.kind == TOKEN_BAD ? SEVERITY_OFF : rule->severity;
-    struct diagnostic *diagnostic =
-        report_rule(parser->lexer.diagnostics, rule, severity, parser_span(parser), message);
-    diagnostic_help(diagnostic, "%s", parser->form);
-    return diagnostic;
+    bool ended = parser_at(parser, TOKEN_END);
+    return report_syntax(parser, ended ? span_of_missing(parser) : parser_span(parser), message);
 }
 
 bool parser_expect(struct parser *parser, enum token_kind kind, const char *where) {
@@ -159,21 +173,19 @@ bool parser_expect(struct parser *parser, enum token_kind kind, const char *wher
     }
     const char *message = mem_format(parser->mem, "expected %s %s, found %s", token_kind_text(kind),
                                      where, parser_found(parser));
-    /* What is missing at the end of a line belongs there, not to the line that follows. */
-    struct span span = parser_span(parser);
-    if (parser->token.first_on_line && parser->previous.end > 0 &&
-        parser->token.kind != TOKEN_BAD) {
-        span = span_after(parser_previous_span(parser));
-    }
-    const struct rule *rule = &error_rules[ERROR_SYNTAX];
-    enum severity severity = parser->token.kind == TOKEN_BAD ? SEVERITY_OFF : rule->severity;
-    struct diagnostic *diagnostic =
-        report_rule(parser->lexer.diagnostics, rule, severity, span, message);
-    diagnostic_help(diagnostic, "%s", parser->form);
+    bool is_next_line = parser->token.first_on_line && !parser_at(parser, TOKEN_BAD);
+    struct span span = is_next_line ? span_of_missing(parser) : parser_span(parser);
+    struct diagnostic *diagnostic = report_syntax(parser, span, message);
     if (kind == TOKEN_SEMICOLON && span.start == span.end) {
         diagnostic_edit(diagnostic, span, ";");
     }
     return false;
+}
+
+const char *parser_text(const struct parser *parser) {
+    const struct token *token = &parser->token;
+    return mem_copy(parser->mem, parser->lexer.source->bytes + token->start,
+                    token->end - token->start);
 }
 
 bool parser_expect_name(struct parser *parser, struct name *name, const char *what) {
@@ -181,10 +193,8 @@ bool parser_expect_name(struct parser *parser, struct name *name, const char *wh
         parser_error(parser, "expected %s, found %s", what, parser_found(parser));
         return false;
     }
-    const struct token *token = &parser->token;
     name->span = parser_span(parser);
-    name->text = mem_copy(parser->mem, parser->lexer.source->bytes + token->start,
-                          token->end - token->start);
+    name->text = parser_text(parser);
     parser_advance(parser);
     return true;
 }
@@ -225,6 +235,18 @@ void parser_hush(struct parser *parser) {
 static void count_brace(const struct parser *parser, size_t *open) {
     *open += parser_at(parser, TOKEN_OPEN_BRACE);
     *open -= parser_at(parser, TOKEN_CLOSE_BRACE) && *open > 0;
+}
+
+void parser_skip_braces(struct parser *parser) {
+    size_t open = 0;
+    parser_hush(parser);
+    do {
+        count_brace(parser, &open);
+        parser->docs = NULL;
+        parser_advance(parser);
+    } while (!parser_at(parser, TOKEN_END) &&
+             (open > 0 || parser->previous.kind != TOKEN_CLOSE_BRACE));
+    parser->lexer.quiet = 0;
 }
 
 void parser_skip_to_declaration(struct parser *parser) {

@@ -45,6 +45,8 @@ bool parser_expect_name(struct parser *parser, struct name *name, const char *wh
 struct diagnostic *parser_error(struct parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The bytes of the token in hand. */
+const char *parser_text(const struct parser *parser);
 /* "found `}`": the token in hand, for messages. */
 const char *parser_found(const struct parser *parser);
 
@@ -53,6 +55,9 @@ bool parser_next_is(const struct parser *parser, enum token_kind kind);
 
 /* An error is reported: what is malformed from here to the next `;` is part of it. */
 void parser_hush(struct parser *parser);
+
+/* Skips behind the `}` of the next `{`. */
+void parser_skip_braces(struct parser *parser);
 
 /* Skips to the next declaration, and to the next field of the same body. */
 void parser_skip_to_declaration(struct parser *parser);
