@@ -32,6 +32,7 @@ struct row {
     const char *where; /* for messages */
     size_t values;
     enum literal_kind kind;
+    const char *takes; /* its values, for messages */
     const char *form; /* how it is written */
     bool repeats;
     bool unsupported;
@@ -48,13 +49,17 @@ static void misused(struct resolver *resolver, struct span span, const char *mes
 /* A positive whole number, or 0 where one was reported. */
 static uint64_t positive(struct resolver *resolver, const struct annotation *annotation) {
     const struct literal *value = &annotation->arguments[0];
-    if (value->too_large || value->integer == 0 || value->integer > INT64_MAX || value->negative) {
-        misused(resolver, value->span,
-                mem_format(resolver->mem, "`@%s` takes a positive number", annotation->name.text),
-                "write a number from 1 up");
-        return 0;
+    bool is_large = value->too_large || value->integer > INT64_MAX;
+    if (!is_large && !value->negative && value->integer > 0) {
+        return value->integer;
     }
-    return value->integer;
+    const char *what = is_large && !value->negative
+                           ? mem_format(resolver->mem, "a number up to %" PRId64, INT64_MAX)
+                           : "a positive number";
+    misused(resolver, value->span,
+            mem_format(resolver->mem, "`@%s` takes %s", annotation->name.text, what),
+            "write a number from 1 up");
+    return 0;
 }
 
 static void apply_count(struct resolver *resolver, const struct bearer *bearer,
@@ -72,10 +77,19 @@ static void apply_order(struct resolver *resolver, const struct bearer *bearer,
                         const struct annotation *annotation) {
     const struct literal *order = &annotation->arguments[0];
     bearer->record->declared_order = strcmp(order->text, "declared") == 0;
-    if (!bearer->record->declared_order && strcmp(order->text, "packed") != 0) {
-        misused(resolver, order->span, "the order is `packed` or `declared`",
-                "`packed` sorts for the least padding, `declared` keeps the order of the schema");
+    if (bearer->record->declared_order || strcmp(order->text, "packed") == 0) {
+        return;
     }
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_ANNOTATION_MISUSED, order->span,
+               "expected `packed` or `declared`, found `%s`", order->text);
+    diagnostic_help(diagnostic,
+                    "`packed` sorts for the least padding, `declared` keeps the order of the "
+                    "schema");
+    struct suggestion suggestion = suggest_for(order->text);
+    suggest_offer(&suggestion, "packed");
+    suggest_offer(&suggestion, "declared");
+    resolve_suggest(diagnostic, order->span, suggestion.nearest);
 }
 
 static void apply_align(struct resolver *resolver, const struct bearer *bearer,
@@ -113,7 +127,7 @@ static void apply_hot(struct resolver *resolver, const struct bearer *bearer,
                       const struct annotation *annotation) {
     if (is_bits(bearer)) {
         misused(resolver, annotation->span, "`@hot` cannot stand on `bits[N]`",
-                "they share storage units, which are not placed one by one");
+                "drop it: they share storage units, which are not placed one by one");
         return;
     }
     bearer->field->hot = true;
@@ -124,7 +138,7 @@ static void apply_offset(struct resolver *resolver, const struct bearer *bearer,
     const struct literal *value = &annotation->arguments[0];
     if (is_bits(bearer)) {
         misused(resolver, annotation->span, "`@offset` cannot stand on `bits[N]`",
-                "they share storage units, which are not placed one by one");
+                "drop it: they share storage units, which are not placed one by one");
     } else if (value->too_large || value->negative || value->integer > INT32_MAX) {
         misused(resolver, value->span, "an offset lies between 0 and 2147483647",
                 "it counts bytes from the start of the whole record");
@@ -139,17 +153,29 @@ static void apply_readonly(struct resolver *resolver, const struct bearer *beare
                            const struct annotation *annotation) {
     if (bearer->field->type.optional) {
         misused(resolver, annotation->span, "`@readonly` cannot stand on a field of type `T?`",
-                "only `init_with` sets a readonly field, and it leaves out the optional ones");
+                "drop it or the `?`: only `init_with` sets a readonly field, and it leaves out "
+                "the optional ones");
         return;
     }
     bearer->field->readonly = true;
     bearer->field->readonly_span = annotation->span;
 }
 
+/* Nothing but white space. */
+static bool is_blank(const struct literal *text) {
+    return strspn(text->text, " \t\n") == text->length;
+}
+
 static void apply_deprecated(struct resolver *resolver, const struct bearer *bearer,
                              const struct annotation *annotation) {
-    (void)resolver;
-    bearer->preamble->deprecated = annotation->arguments[0].text;
+    const struct literal *text = &annotation->arguments[0];
+    if (is_blank(text) || strlen(text->text) != text->length) {
+        misused(resolver, text->span,
+                is_blank(text) ? "`@deprecated` needs a text" : "the text has a NUL byte",
+                "say what to use instead: the compiler shows it where the old name is used");
+        return;
+    }
+    bearer->preamble->deprecated = text->text;
 }
 
 static void apply_c_name(struct resolver *resolver, const struct bearer *bearer,
@@ -171,7 +197,7 @@ static void apply_c_name(struct resolver *resolver, const struct bearer *bearer,
 static void apply_allow(struct resolver *resolver, const struct bearer *bearer,
                         const struct annotation *annotation) {
     (void)bearer;
-    if (strspn(annotation->arguments[1].text, " \t\n") == annotation->arguments[1].length) {
+    if (is_blank(&annotation->arguments[1])) {
         misused(resolver, annotation->arguments[1].span, "`@allow` needs a reason",
                 "say why the rule does not count here; the next reader will ask");
     }
@@ -183,6 +209,7 @@ static const struct row rows[] = {
      .where = "a record",
      .values = 1,
      .kind = LITERAL_INTEGER,
+     .takes = "a number of bytes",
      .form = "@align(16)",
      .apply = apply_align},
     {.name = "allow",
@@ -190,6 +217,7 @@ static const struct row rows[] = {
      .where = "a record, field, enum or enumerator",
      .values = 2,
      .kind = LITERAL_STRING,
+     .takes = "a rule and a reason, both in quotes",
      .form = "@allow(\"rule\", \"reason\")",
      .repeats = true,
      .apply = apply_allow},
@@ -198,6 +226,7 @@ static const struct row rows[] = {
      .where = "a record, field, enum or enumerator",
      .values = 1,
      .kind = LITERAL_STRING,
+     .takes = "a name in quotes",
      .form = "@c_name(\"name\")",
      .apply = apply_c_name},
     {.name = "count",
@@ -205,6 +234,7 @@ static const struct row rows[] = {
      .where = "a record",
      .values = 1,
      .kind = LITERAL_INTEGER,
+     .takes = "a number",
      .form = "@count(1_000_000)",
      .apply = apply_count},
     {.name = "deprecated",
@@ -212,6 +242,7 @@ static const struct row rows[] = {
      .where = "a record, field, enum or enumerator",
      .values = 1,
      .kind = LITERAL_STRING,
+     .takes = "a text in quotes",
      .form = "@deprecated(\"use X\")",
      .apply = apply_deprecated},
     {.name = "final",
@@ -225,6 +256,7 @@ static const struct row rows[] = {
      .where = "a record",
      .values = 1,
      .kind = LITERAL_INTEGER,
+     .takes = "a number of bytes",
      .form = "@max_size(64)",
      .apply = apply_max_size},
     {.name = "offset",
@@ -232,6 +264,7 @@ static const struct row rows[] = {
      .where = "a field",
      .values = 1,
      .kind = LITERAL_INTEGER,
+     .takes = "a number of bytes",
      .form = "@offset(8)",
      .apply = apply_offset},
     {.name = "open_tail",
@@ -244,6 +277,7 @@ static const struct row rows[] = {
      .where = "a record",
      .values = 1,
      .kind = LITERAL_NAME,
+     .takes = "`packed` or `declared`",
      .form = "@order(declared)",
      .apply = apply_order},
     {.name = "persistent",
@@ -267,22 +301,43 @@ static const struct row *find_row(const char *name) {
     return NULL;
 }
 
+/* What other languages write as an annotation, and this one does not. */
+static const char *written_instead(const char *name) {
+    static const char *const pairs[][2] = {
+        {"slots", "storage stands before the `{`: `record Name slots {`"},
+        {"dict", "storage stands before the `{`: `record Name dict {`"},
+        {"packed", "did you mean `@order(packed)`?"},
+        {"default", "a default stands behind the type: `name: type = value;`"},
+        {"optional", "a field that may be absent has a `?` behind its type"},
+        {"nullable", "a field that may be absent has a `?` behind its type"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (strcmp(pairs[i][0], name) == 0) {
+            return pairs[i][1];
+        }
+    }
+    return NULL;
+}
+
 static void report_unknown(struct resolver *resolver, const struct annotation *annotation) {
-    struct diagnostic *diagnostic =
-        report(resolver->diagnostics, ERROR_ANNOTATION_UNKNOWN, annotation->name.span,
-               "unknown annotation `@%s`", annotation->name.text);
-    struct suggestion suggestion = suggest_for(annotation->name.text);
+    const char *name = annotation->name.text;
+    struct diagnostic *diagnostic = report(resolver->diagnostics, ERROR_ANNOTATION_UNKNOWN,
+                                           annotation->name.span, "unknown annotation `@%s`", name);
+    struct suggestion suggestion = suggest_for(name);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         suggest_offer(&suggestion, rows[i].name);
     }
-    struct text known = {.mem = resolver->mem};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && suggestion.nearest == NULL; i++) {
-        text_format(&known, "%s@%s", i == 0 ? "" : ", ", rows[i].name);
-    }
-    diagnostic_help(diagnostic, "there are %s", text_string(&known));
-    resolve_suggest(diagnostic, annotation->name.span, suggestion.nearest);
-    if (suggestion.nearest != NULL) {
+    if (written_instead(name) != NULL) {
+        diagnostic_help(diagnostic, "%s", written_instead(name));
+    } else if (suggestion.nearest != NULL) {
+        resolve_suggest(diagnostic, annotation->name.span, suggestion.nearest);
         diagnostic_help(diagnostic, "did you mean `@%s`?", suggestion.nearest);
+    } else {
+        struct text known = {.mem = resolver->mem};
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            text_format(&known, "%s@%s", i == 0 ? "" : ", ", rows[i].name);
+        }
+        diagnostic_help(diagnostic, "there are %s", text_string(&known));
     }
 }
 
@@ -296,16 +351,53 @@ static const struct annotation *earlier(const struct preamble *preamble,
     return NULL;
 }
 
-static bool well_formed(const struct row *row, const struct annotation *annotation) {
-    if (annotation->argument_count != row->values) {
-        return false;
-    }
-    for (size_t i = 0; i < row->values; i++) {
+/* "found `5`": a value as it is written. */
+static const char *found(const struct resolver *resolver, const struct literal *value) {
+    struct span span = value->span;
+    int length = (int)(span.end - span.start);
+    return value->kind == LITERAL_STRING
+               ? "a string"
+               : mem_format(resolver->mem, "`%.*s%s`", length > 40 ? 40 : length,
+                            span.source->bytes + span.start, length > 40 ? "…" : "");
+}
+
+/* The first value of another kind than the row says, or NULL. */
+static const struct literal *wrong_value(const struct row *row,
+                                         const struct annotation *annotation) {
+    for (size_t i = 0; i < row->values && i < annotation->argument_count; i++) {
         if (annotation->arguments[i].kind != row->kind) {
-            return false;
+            return &annotation->arguments[i];
         }
     }
-    return true;
+    return NULL;
+}
+
+/* Whether it has the values that it takes; reported where it has not. */
+static bool check_values(struct resolver *resolver, const struct row *row,
+                         const struct annotation *annotation) {
+    const struct literal *wrong = wrong_value(row, annotation);
+    const char *message = NULL;
+    struct span span = annotation->span;
+    if (wrong != NULL) {
+        span = wrong->span;
+        message = mem_format(resolver->mem, "expected %s, found %s",
+                             row->kind == LITERAL_INTEGER  ? "a whole number"
+                             : row->kind == LITERAL_STRING ? "a string"
+                                                           : row->takes,
+                             found(resolver, wrong));
+    } else if (annotation->argument_count < row->values) {
+        message = mem_format(resolver->mem, "`@%s` needs %s", row->name, row->takes);
+    } else if (annotation->argument_count > row->values) {
+        span = span_join(annotation->arguments[row->values].span,
+                         annotation->arguments[annotation->argument_count - 1].span);
+        message = row->values == 0 ? mem_format(resolver->mem, "`@%s` takes no value", row->name)
+                                   : mem_format(resolver->mem, "`@%s` takes %s, and no more",
+                                                row->name, row->takes);
+    } else {
+        return true;
+    }
+    misused(resolver, span, message, mem_format(resolver->mem, "it is written `%s`", row->form));
+    return false;
 }
 
 static void resolve_annotation(struct resolver *resolver, const struct bearer *bearer,
@@ -325,10 +417,8 @@ static void resolve_annotation(struct resolver *resolver, const struct bearer *b
         misused(resolver, annotation->span,
                 mem_format(resolver->mem, "`@%s` cannot stand on %s", row->name, bearer->what),
                 mem_format(resolver->mem, "it belongs on %s", row->where));
-    } else if (!well_formed(row, annotation)) {
-        misused(resolver, annotation->span,
-                mem_format(resolver->mem, "`@%s` takes other values", row->name),
-                mem_format(resolver->mem, "it is written `%s`", row->form));
+    } else if (!check_values(resolver, row, annotation)) {
+        return;
     } else if (row->unsupported) {
         diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, annotation->span,
                                "`@%s` is not supported yet", row->name),

@@ -54,9 +54,10 @@ const struct rule *rules_find(const char *name) {
     return NULL;
 }
 
+/* One without its reason counts, too: what it lacks is reported, and is one cause. */
 static bool allows(const struct preamble *preamble, const struct rule *rule) {
     for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
-        if (strcmp(at->name.text, "allow") == 0 && at->argument_count == 2 &&
+        if (strcmp(at->name.text, "allow") == 0 && at->argument_count > 0 &&
             at->arguments[0].kind == LITERAL_STRING &&
             strcmp(at->arguments[0].text, rule->name) == 0) {
             return true;
@@ -154,31 +155,51 @@ static void index_fields(struct check *check) {
     }
 }
 
+static void report_unknown_rule(const struct check *check, const struct annotation *allow) {
+    const struct literal *name = &allow->arguments[0];
+    struct suggestion suggestion = suggest_for(name->text);
+    for (size_t i = 0; rules_at(i) != NULL; i++) {
+        suggest_offer(&suggestion, rules_at(i)->name);
+    }
+    struct diagnostic *diagnostic = report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
+                                           "there is no rule `%s`", name->text);
+    if (rules_find(allow->arguments[1].text) != NULL) {
+        diagnostic_help(diagnostic, "the rule comes first, the reason behind it");
+    } else if (suggestion.nearest != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", suggestion.nearest);
+    } else {
+        diagnostic_help(diagnostic, "`slotc lint --rules` lists them");
+    }
+}
+
 /* An @allow names a rule that exists and can be allowed. */
 static void check_allows(const struct check *check, const struct preamble *preamble) {
     for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
         if (strcmp(at->name.text, "allow") != 0 || at->argument_count != 2 ||
-            at->arguments[0].kind != LITERAL_STRING) {
+            at->arguments[0].kind != LITERAL_STRING || at->arguments[1].kind != LITERAL_STRING) {
             continue;
         }
         const struct literal *name = &at->arguments[0];
         const struct rule *rule = rules_find(name->text);
-        if (rule != NULL && rule->fixed) {
+        if (rule == NULL) {
+            report_unknown_rule(check, at);
+        } else if (rule->fixed) {
             diagnostic_help(report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
                                    "`%s` cannot be allowed", name->text),
                             "what it finds has no meaning in C: mend it");
-        } else if (rule == NULL) {
-            struct suggestion suggestion = suggest_for(name->text);
-            for (size_t i = 0; rules_at(i) != NULL; i++) {
-                suggest_offer(&suggestion, rules_at(i)->name);
-            }
-            struct diagnostic *diagnostic = report(check->diagnostics, ERROR_ANNOTATION_MISUSED,
-                                                   name->span, "there is no rule `%s`", name->text);
-            diagnostic_help(diagnostic,
-                            suggestion.nearest != NULL ? "did you mean `%s`?"
-                                                       : "`slotc lint --rules` lists them",
-                            suggestion.nearest);
         }
+    }
+}
+
+/* Those of a declaration, and of an enum's enumerators; fields are looked at with their records. */
+static void check_allows_of(const struct check *check, const struct declaration *declaration) {
+    check_allows(check, &declaration->preamble);
+    if (declaration->kind != DECLARATION_ENUM) {
+        return;
+    }
+    const struct enumeration *enumeration = (const struct enumeration *)(const void *)declaration;
+    for (size_t i = 0; i < enumeration->count; i++) {
+        check_allows(check, &enumeration->enumerators[i].preamble);
     }
 }
 
@@ -235,7 +256,7 @@ static void check_annotations(const struct check *check) {
     for (size_t i = 0; i < check->program->file_count; i++) {
         const struct declaration *declaration = check->program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
-            check_allows(check, &declaration->preamble);
+            check_allows_of(check, declaration);
         }
     }
     const struct field **pointers =

@@ -51,12 +51,21 @@ static const char *why_no_identifier(const char *name) {
                : NULL;
 }
 
+/* Where @c_name gives the name in C. */
+static struct span span_of_c_name(const struct preamble *preamble) {
+    const struct annotation *at = preamble->annotations;
+    while (strcmp(at->name.text, "c_name") != 0 || at->arguments[0].text != preamble->c_name) {
+        at = at->next;
+    }
+    return at->arguments[0].span;
+}
+
 static void report_reserved(struct check *check, const struct name *name,
                             const struct preamble *preamble, const char *why) {
     if (preamble->c_name != NULL) {
-        struct diagnostic *diagnostic =
-            check_report(check, name->span, "`%s`, the name of `%s` in C, cannot be used: %s",
-                         preamble->c_name, name->text, why);
+        struct diagnostic *diagnostic = check_report(
+            check, span_of_c_name(preamble), "`%s`, the name of `%s` in C, cannot be used: %s",
+            preamble->c_name, name->text, why);
         diagnostic_help(diagnostic, "give it another name with `@c_name`");
         return;
     }
@@ -66,9 +75,8 @@ static void report_reserved(struct check *check, const struct name *name,
         why_no_identifier(name->text) == NULL && !belongs_to_run_time(name->text);
     diagnostic_help(
         diagnostic,
-        "rename it, or keep it in the schema and give it another name in C: `@c_name%s%s%s`",
-        one_more_underscore_mends ? "(\"" : "", one_more_underscore_mends ? name->text : "",
-        one_more_underscore_mends ? "_\")" : "");
+        "rename it, or keep it in the schema and give it another name in C: `@c_name(\"%s\")`",
+        one_more_underscore_mends ? mem_format(check->mem, "%s_", name->text) : "…");
 }
 
 /* Names that become C identifiers as they stand. */
