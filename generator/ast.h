@@ -35,7 +35,7 @@ struct literal {
     bool negative;
     bool too_large; /* an integer of more than 64 bits */
     uint64_t integer; /* without the sign; 0 or 1 of a bool */
-    double real; /* without the sign */
+    double real; /* of a float, or of an integer that is too large; without the sign */
     const char *text; /* of a string or a name, NUL-terminated */
     size_t length;
 };

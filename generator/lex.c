@@ -471,7 +471,14 @@ double lex_float(struct mem *mem, const struct source *source, struct token toke
         }
     }
     *to = '\0';
-    return strtod(digits, NULL);
+    if (digits[0] != '0' || (digits[1] | 0x20) != 'b') {
+        return strtod(digits, NULL);
+    }
+    double value = 0;
+    for (const char *from = digits + 2; *from != '\0'; from++) {
+        value = 2 * value + digit_value(*from);
+    }
+    return value;
 }
 
 /* The byte that an escape stands for, or -1; *at ends behind it. */

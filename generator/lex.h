@@ -28,6 +28,7 @@ struct token lex_next(struct lexer *lexer);
 /* The number that an integer token spells; false where it needs more than 64 bits. */
 bool lex_integer(const struct source *source, struct token token, uint64_t *value);
 
+/* The number that a token spells, an integer's too. */
 double lex_float(struct mem *mem, const struct source *source, struct token token);
 
 /* The bytes that a string token stands for, NUL-terminated; NULL where a bad escape is reported. */

@@ -18,6 +18,9 @@ static const char form_of_type[] =
 static void read_integer(struct parser *parser, struct literal *literal) {
     literal->kind = LITERAL_INTEGER;
     literal->too_large = !lex_integer(parser->lexer.source, parser->token, &literal->integer);
+    if (literal->too_large) {
+        literal->real = lex_float(parser->mem, parser->lexer.source, parser->token);
+    }
 }
 
 /* An enumerator, without its enum: the field's type says which one it is of. */

@@ -34,9 +34,9 @@ static void check_field(const struct chains *chains, const struct field *field,
     const char *inner = use->record->declaration.name.text;
     const struct record *dict_from = chain_of(chains, use->record)->dict_from;
     const struct field *owner = owning_field(use->record);
-    struct diagnostic *diagnostic =
-        report(diagnostics, ERROR_TYPE_MISUSED, use->span, "`%s` cannot be held by value: it %s",
-               inner, dict_from != NULL ? "has a dict" : "owns text");
+    struct diagnostic *diagnostic = report(diagnostics, ERROR_TYPE_MISUSED, use->name.span,
+                                           "`%s` cannot be held by value: it %s", inner,
+                                           dict_from != NULL ? "has a dict" : "owns text");
     diagnostic->record = field->record->declaration.qualified;
     diagnostic->field = field->name.text;
     diagnostic_note(diagnostic,

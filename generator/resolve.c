@@ -186,6 +186,25 @@ const struct file *resolve_reachable_holder(const struct resolver *resolver,
     return NULL;
 }
 
+bool resolve_help_package(struct resolver *resolver, struct diagnostic *diagnostic,
+                          const struct file *file, const char *text) {
+    struct use use = split(text);
+    if (use.package == NULL) {
+        return false;
+    }
+    bool is_known = may_be_in(&use, file);
+    for (const struct import *import = file->imports;
+         import != NULL && !is_known && resolver->offers_left > 0; import = import->next) {
+        resolver->offers_left--;
+        is_known = import->file != NULL && may_be_in(&use, import->file);
+    }
+    diagnostic_help(diagnostic,
+                    is_known ? "what can be seen here of the package `%.*s` has no such name"
+                             : "neither this file nor one that it imports has the package `%.*s`",
+                    (int)use.package_length, use.package);
+    return true;
+}
+
 static void report_unknown_base(struct resolver *resolver, const struct record *record) {
     const struct file *file = record->declaration.file;
     const struct name *name = &record->base_name;
@@ -196,25 +215,32 @@ static void report_unknown_base(struct resolver *resolver, const struct record *
         diagnostic_help(diagnostic,
                         "it is declared in `%s`, which this file does not import itself",
                         holder->source->path);
-    } else {
-        const char *nearest =
-            resolve_suggestion(resolver, file, name->text, 1U << DECLARATION_RECORD, false);
+        return;
+    }
+    const char *nearest =
+        resolve_suggestion(resolver, file, name->text, 1U << DECLARATION_RECORD, false);
+    if (!resolve_help_package(resolver, diagnostic, file, name->text)) {
         diagnostic_help(diagnostic, "declare the record in this file, or "
                                     "import the file that declares it");
-        resolve_suggest(diagnostic, name->span, nearest);
     }
+    resolve_suggest(diagnostic, name->span, nearest);
 }
 
-static void report_ambiguous(struct resolver *resolver, const struct name *name,
-                             const struct meaning *meaning) {
+void resolve_report_ambiguous(struct resolver *resolver, enum error_rule rule,
+                              const struct name *name, const struct meaning *meaning) {
+    const char *first = meaning->declaration->qualified;
+    const char *second = meaning->other->qualified;
     struct diagnostic *diagnostic =
-        report(resolver->diagnostics, ERROR_NAME_UNKNOWN, name->span,
+        report(resolver->diagnostics, rule, name->span,
                "`%s` is ambiguous: two packages declare it", name->text);
-    diagnostic_note(diagnostic, meaning->declaration->name.span, "as `%s`",
-                    meaning->declaration->qualified);
-    diagnostic_note(diagnostic, meaning->other->name.span, "and as `%s`",
-                    meaning->other->qualified);
-    diagnostic_help(diagnostic, "write it with its package");
+    diagnostic_note(diagnostic, meaning->declaration->name.span, "as `%s`", first);
+    diagnostic_note(diagnostic, meaning->other->name.span, "and as `%s`", second);
+    if (strchr(first, '.') != NULL && strchr(second, '.') != NULL) {
+        diagnostic_help(diagnostic, "write `%s` or `%s`", first, second);
+    } else {
+        diagnostic_help(diagnostic, "write `%s`, or give the other file a package, too",
+                        strchr(first, '.') != NULL ? first : second);
+    }
 }
 
 static void resolve_base(struct resolver *resolver, struct record *record) {
@@ -224,7 +250,7 @@ static void resolve_base(struct resolver *resolver, struct record *record) {
     }
     struct meaning meaning = resolve_name(resolver, record->declaration.file, name->text);
     if (meaning.other != NULL) {
-        report_ambiguous(resolver, name, &meaning);
+        resolve_report_ambiguous(resolver, ERROR_NAME_UNKNOWN, name, &meaning);
     } else if (meaning.declaration == NULL && type_is_word(name->text)) {
         diagnostic_help(report(resolver->diagnostics, ERROR_BASE_NOT_A_RECORD, name->span,
                                "`%s` is a word of the language, not a record", name->text),

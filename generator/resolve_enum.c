@@ -4,7 +4,23 @@
 #include "map.h"
 #include "mem.h"
 #include "resolver.h"
+#include "suggest.h"
 #include "types.h"
+
+/* The integer type that is meant by a word, or NULL. */
+static const char *meant_integer(const char *word) {
+    const char *elsewhere = resolve_word_elsewhere(word);
+    if (elsewhere != NULL && type_find(elsewhere)->most != 0) {
+        return elsewhere;
+    }
+    struct suggestion suggestion = suggest_for(word);
+    for (unsigned i = 0; type_at(i) != NULL; i++) {
+        if (type_at(i)->most != 0) {
+            suggest_offer(&suggestion, type_at(i)->word);
+        }
+    }
+    return suggestion.nearest;
+}
 
 /* The integer type behind an enum, u8 unless another is written. */
 static const struct type *storage_type(struct resolver *resolver,
@@ -19,6 +35,7 @@ static const struct type *storage_type(struct resolver *resolver,
             report(resolver->diagnostics, type == NULL ? ERROR_TYPE_UNKNOWN : ERROR_TYPE_MISUSED,
                    word->span, "an enum is stored as an integer, not as `%s`", word->text);
         diagnostic_help(diagnostic, "use i8, i16, i32, i64, u8, u16, u32 or u64");
+        resolve_suggest(diagnostic, word->span, type == NULL ? meant_integer(word->text) : NULL);
         return type_find("i64");
     }
     return type;
@@ -116,7 +133,7 @@ static void report_double(struct resolver *resolver, const struct enumerator *se
                             "`%s` has the number %" PRId64 " of `%s`", second->name.text,
                             second->number, first->name.text);
         diagnostic_help(diagnostic,
-                        "each enumerator has a number of its own, so that a number has one name");
+                        "give one of them another number, so that each number has one name");
     }
     diagnostic_note(diagnostic, first->name.span, "the first one is here");
 }

@@ -20,8 +20,7 @@ static void use_declaration(struct type_use *use, struct declaration *declaratio
     }
 }
 
-/* What C, Python and other schema languages call our types. */
-static const char *known_elsewhere_as(const char *word) {
+const char *resolve_word_elsewhere(const char *word) {
     static const char *const pairs[][2] = {
         {"int", "i32"},      {"int8", "i8"},      {"int16", "i16"},    {"int32", "i32"},
         {"int64", "i64"},    {"int8_t", "i8"},    {"int16_t", "i16"},  {"int32_t", "i32"},
@@ -31,6 +30,7 @@ static const char *known_elsewhere_as(const char *word) {
         {"short", "i16"},    {"long", "i64"},     {"unsigned", "u32"}, {"float", "f32"},
         {"double", "f64"},   {"float32", "f32"},  {"float64", "f64"},  {"string", "str"},
         {"text", "str"},     {"boolean", "bool"}, {"_Bool", "bool"},   {"size_t", "u64"},
+        {"half", "f32"},     {"f16", "f32"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (strcmp(pairs[i][0], word) == 0) {
@@ -38,6 +38,21 @@ static const char *known_elsewhere_as(const char *word) {
         }
     }
     return NULL;
+}
+
+/* What to do about an unknown type that is near no other. */
+static void help_with_type(struct resolver *resolver, struct diagnostic *diagnostic,
+                           const struct file *file, const struct name *name) {
+    if (strcmp(name->text, "ref") == 0) {
+        diagnostic_help(diagnostic, "a pointer to a record R is written `ref R`");
+    } else if (type_is_word(name->text)) {
+        diagnostic_help(diagnostic, "`%s` is storage: it stands before the `{` of a record",
+                        name->text);
+    } else if (!resolve_help_package(resolver, diagnostic, file, name->text)) {
+        diagnostic_help(diagnostic,
+                        "types are bool, i8 to i64, u8 to u64, f32, f64, char[N], bits[N], str, "
+                        "ref R, and the enums and records of this file and its imports");
+    }
 }
 
 static void report_unknown_type(struct resolver *resolver, const struct file *file,
@@ -51,15 +66,13 @@ static void report_unknown_type(struct resolver *resolver, const struct file *fi
                         holder->source->path);
         return;
     }
-    const char *nearest = known_elsewhere_as(name->text);
-    if (nearest == NULL) {
+    const char *nearest = resolve_word_elsewhere(name->text);
+    if (nearest == NULL && !type_is_word(name->text)) {
         nearest = resolve_suggestion(resolver, file, name->text, ~0U, true);
     }
     resolve_suggest(diagnostic, name->span, nearest);
     if (nearest == NULL) {
-        diagnostic_help(diagnostic,
-                        "types are bool, i8 to i64, u8 to u64, f32, f64, char[N], bits[N], str, "
-                        "ref R, and the enums and records of this file and its imports");
+        help_with_type(resolver, diagnostic, file, name);
     }
 }
 
@@ -68,14 +81,7 @@ static struct declaration *find_type(struct resolver *resolver, const struct fil
                                      const struct name *name) {
     struct meaning meaning = resolve_name(resolver, file, name->text);
     if (meaning.other != NULL) {
-        struct diagnostic *diagnostic =
-            report(resolver->diagnostics, ERROR_TYPE_UNKNOWN, name->span,
-                   "`%s` is ambiguous: two packages declare it", name->text);
-        diagnostic_note(diagnostic, meaning.declaration->name.span, "as `%s`",
-                        meaning.declaration->qualified);
-        diagnostic_note(diagnostic, meaning.other->name.span, "and as `%s`",
-                        meaning.other->qualified);
-        diagnostic_help(diagnostic, "write it with its package");
+        resolve_report_ambiguous(resolver, ERROR_TYPE_UNKNOWN, name, &meaning);
         return NULL;
     }
     if (meaning.declaration == NULL) {
@@ -102,6 +108,24 @@ static void resolve_reference(struct resolver *resolver, const struct file *file
     use->record = (const struct record *)(const void *)declaration;
 }
 
+static void report_length(struct resolver *resolver, const struct type_use *use) {
+    const struct literal *length = &use->length;
+    const struct type *type = use->type;
+    bool is_large = length->too_large || length->integer > type->most_length;
+    enum error_rule rule = is_large && !type->no_array ? ERROR_LIMIT : ERROR_TYPE_MISUSED;
+    struct diagnostic *diagnostic = report(
+        resolver->diagnostics, rule, length->span, "the length of `%s` is at %s %" PRIu32,
+        type->word, is_large ? "most" : "least", is_large ? type->most_length : type->least_length);
+    if (type->no_array) {
+        diagnostic_help(diagnostic, "`bits[1]` is the smallest, `bits[64]` the largest");
+    } else if (is_large) {
+        diagnostic_help(diagnostic, "keep long text outside of the record, as a `str` does");
+    } else {
+        diagnostic_help(diagnostic,
+                        "one byte of it is the NUL that ends the text; for raw bytes use `u8[N]`");
+    }
+}
+
 /* The N of char[N] and bits[N]. */
 static void resolve_length(struct resolver *resolver, struct type_use *use) {
     const struct literal *length = &use->length;
@@ -112,22 +136,7 @@ static void resolve_length(struct resolver *resolver, struct type_use *use) {
         *place = (uint32_t)length->integer;
         return;
     }
-    struct diagnostic *diagnostic = NULL;
-    if (length->too_large || length->integer > type->most_length) {
-        diagnostic =
-            report(resolver->diagnostics, ERROR_TYPE_MISUSED, length->span,
-                   "the length of `%s` is at most %" PRIu32, type->word, type->most_length);
-    } else {
-        diagnostic =
-            report(resolver->diagnostics, ERROR_TYPE_MISUSED, length->span,
-                   "the length of `%s` is at least %" PRIu32, type->word, type->least_length);
-    }
-    if (type->owned || strcmp(type->c_type == NULL ? "" : type->c_type, "const char *") == 0) {
-        diagnostic_help(diagnostic,
-                        "one byte of it is the NUL that ends the text; for raw bytes use `u8[N]`");
-    } else {
-        diagnostic_help(diagnostic, "`bits[1]` is the smallest, `bits[64]` the largest");
-    }
+    report_length(resolver, use);
     use->type = NULL;
 }
 
@@ -187,11 +196,16 @@ static void resolve_type(struct resolver *resolver, const struct file *file, str
 static void report_text_range(struct resolver *resolver, const struct field *field) {
     const struct literal *initial = &field->initial;
     uint32_t chars = field->type.chars;
+    if (initial->length < chars) {
+        diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
+                               "a text with a NUL in it does not fit `char[%" PRIu32 "]`", chars),
+                        "the first NUL ends a text; raw bytes are `u8[N]`");
+        return;
+    }
     diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
                            "a text of %zu %s does not fit `char[%" PRIu32 "]`", initial->length,
                            initial->length == 1 ? "byte" : "bytes", chars),
-                    "it holds at most %" PRIu32 " bytes and the NUL behind them, and no other NUL",
-                    chars - 1);
+                    "it holds at most %" PRIu32 " bytes and the NUL behind them", chars - 1);
 }
 
 /* A number that is too large, or too small. */
@@ -218,17 +232,70 @@ static void report_number_range(struct resolver *resolver, const struct field *f
     }
 }
 
+/* The enumerator of a number, or of a name in quotes. */
+static const char *meant_enumerator(struct resolver *resolver,
+                                    const struct enumeration *enumeration,
+                                    const struct literal *initial) {
+    for (size_t i = 0; i < enumeration->count && resolver->offers_left > 0; i++) {
+        const struct enumerator *enumerator = &enumeration->enumerators[i];
+        resolver->offers_left--;
+        uint64_t number = (uint64_t)enumerator->number;
+        bool is_number =
+            initial->kind == LITERAL_INTEGER && !initial->too_large &&
+            number == (initial->negative ? (uint64_t)0 - initial->integer : initial->integer);
+        bool is_name =
+            initial->kind == LITERAL_STRING && strcmp(initial->text, enumerator->name.text) == 0;
+        if (is_number || is_name) {
+            return enumerator->name.text;
+        }
+    }
+    return NULL;
+}
+
+/* The default that one of the wrong kind stands for, or NULL. */
+static const char *meant_default(struct resolver *resolver, const struct field *field) {
+    const struct literal *initial = &field->initial;
+    if (field->type.enumeration != NULL) {
+        return meant_enumerator(resolver, field->type.enumeration, initial);
+    }
+    if (field->type.chars != 0) {
+        return initial->kind == LITERAL_NAME ? mem_format(resolver->mem, "\"%s\"", initial->text)
+                                             : NULL;
+    }
+    if (field->type.type->fits(&field->type, &(struct literal){.kind = LITERAL_BOOL}) == FIT_TYPE) {
+        return NULL;
+    }
+    if (initial->kind == LITERAL_INTEGER && initial->integer < 2 && !initial->negative) {
+        return initial->integer == 0 ? "false" : "true";
+    }
+    struct suggestion suggestion = suggest_for(initial->kind == LITERAL_NAME ? initial->text : "");
+    suggest_offer(&suggestion, "false");
+    suggest_offer(&suggestion, "true");
+    return suggestion.nearest;
+}
+
 static void report_wrong_type(struct resolver *resolver, const struct field *field) {
+    const struct literal *initial = &field->initial;
     const char *start = "zero";
     if (field->type.chars != 0) {
         start = "an empty text";
     } else if (field->type.enumeration != NULL) {
         start = "the enumerator for 0";
     }
-    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
-                           "the default of `%s` must be %s", field->name.text,
-                           field->type.type->takes),
-                    "without a default it starts as %s", start);
+    int length = (int)(initial->span.end - initial->span.start);
+    const char *found =
+        initial->kind == LITERAL_STRING
+            ? "a string"
+            : mem_format(resolver->mem, "`%.*s%s`", length > 40 ? 40 : length,
+                         initial->span.source->bytes + initial->span.start, length > 40 ? "…" : "");
+    struct diagnostic *diagnostic =
+        report(resolver->diagnostics, ERROR_DEFAULT_TYPE, initial->span,
+               "expected %s for `%s`, found %s", field->type.type->takes, field->name.text, found);
+    diagnostic_help(diagnostic, "without a default it starts as %s", start);
+    if (initial->kind == LITERAL_NAME) {
+        diagnostic_help(diagnostic, "there are no constants: write the value itself");
+    }
+    resolve_suggest(diagnostic, initial->span, meant_default(resolver, field));
 }
 
 static void report_unfit(struct resolver *resolver, const struct field *field, enum fit fit) {
@@ -265,20 +332,36 @@ static void resolve_enumerator(struct resolver *resolver, struct field *field) {
     resolve_suggest(diagnostic, field->initial.span, suggestion.nearest);
 }
 
+/* What an array starts as; a `str` with a length may be meant as one text. */
+static const char *start_of_array(struct resolver *resolver, const struct field *field) {
+    const struct type_use *use = &field->type;
+    if (use->type->owned && field->initial.kind == LITERAL_STRING) {
+        return mem_format(resolver->mem,
+                          "it is an array of %" PRIu32
+                          " texts; one text of at most N - 1 bytes is `char[N]`",
+                          use->items);
+    }
+    return use->type == &type_record    ? "drop it: the items start with their fields' own defaults"
+           : use->chars != 0            ? "drop it: the items start as empty texts"
+           : type_is_pointer(use->type) ? "drop it: the items start as NULL"
+           : use->enumeration != NULL   ? "drop it: the items start as the enumerator for 0"
+                                        : "drop it: the items start as zeros";
+}
+
 /* Of a type that takes no default: what it starts as. */
 static void report_no_default(struct resolver *resolver, const struct field *field) {
     const struct type_use *use = &field->type;
     const char *what = mem_format(resolver->mem, "`%s`", use->type->word);
-    const char *help = "it starts as NULL";
+    const char *help = "drop it: the field starts as NULL";
     if (use->optional) {
         what = "an optional field";
-        help = "it is absent after `init`";
-    } else if (use->type == &type_record) {
-        what = use->is_array ? "an array" : "a record";
-        help = "its fields start with their own defaults";
+        help = "drop the default, or the `?`: such a field is absent after `init`";
     } else if (use->is_array) {
         what = "an array";
-        help = "it starts with zeros";
+        help = start_of_array(resolver, field);
+    } else if (use->type == &type_record) {
+        what = "a record";
+        help = "drop it: the record's fields start with their own defaults";
     }
     diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
                            "%s takes no default", what),

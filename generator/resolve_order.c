@@ -50,7 +50,7 @@ static void report_base_cycle(struct resolver *resolver, const struct record *re
         diagnostic_note(diagnostic, at->base_name.span, "through `%s`", at->declaration.name.text);
         at = at->base;
     }
-    diagnostic_help(diagnostic, "a chain of records ends at a root without a base");
+    diagnostic_help(diagnostic, "drop one of these bases: a chain ends at a record without one");
 }
 
 /* A record that needs itself whole, through the fields (and bases) on the path from it. */
@@ -59,7 +59,7 @@ static void report_recursive_value(struct resolver *resolver, const struct visit
     const struct record *record = path[depth].record;
     const struct field *field =
         path[depth].next == 0 ? NULL : &record->fields[path[depth].next - 1];
-    struct span span = field == NULL ? record->base_name.span : field->type.span;
+    struct span span = field == NULL ? record->base_name.span : field->type.name.span;
     struct diagnostic *diagnostic =
         report(resolver->diagnostics, ERROR_VALUE_RECURSIVE, span,
                "`%s` would hold itself by value, without end", needed->declaration.name.text);
@@ -95,7 +95,7 @@ static void check_nesting(struct resolver *resolver, struct record *record) {
             continue;
         }
         struct diagnostic *diagnostic =
-            report(resolver->diagnostics, ERROR_LIMIT, field->type.span,
+            report(resolver->diagnostics, ERROR_LIMIT, field->type.name.span,
                    "more than %d records would hold one another by value", MAX_NESTING);
         diagnostic->record = record->declaration.qualified;
         diagnostic->field = field->name.text;

@@ -37,6 +37,13 @@ const char *resolve_suggestion(struct resolver *resolver, const struct file *fil
 const struct file *resolve_reachable_holder(const struct resolver *resolver,
                                             const struct file *file, const char *text);
 
+/* Helps with a name that has a package: is it the package that is unknown? False for a bare name.
+ */
+bool resolve_help_package(struct resolver *resolver, struct diagnostic *diagnostic,
+                          const struct file *file, const char *text);
+/* A name that two packages declare. */
+void resolve_report_ambiguous(struct resolver *resolver, enum error_rule rule,
+                              const struct name *name, const struct meaning *meaning);
 /* Adds "did you mean …" and the edit, where there is a nearest name. */
 void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char *nearest);
 
@@ -44,6 +51,8 @@ void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char
 void resolve_enum(struct resolver *resolver, struct enumeration *enumeration);
 
 /* resolve_field.c */
+/* Our type for what C, Python and other schema languages call `int` or `string`, or NULL. */
+const char *resolve_word_elsewhere(const char *word);
 void resolve_field(struct resolver *resolver, const struct record *record, struct field *field);
 
 /* resolve_order.c: puts the records in order, those that a record needs whole before itself. */

@@ -44,7 +44,8 @@ static enum fit bool_fits(const struct type_use *use, const struct literal *lite
 }
 
 static double literal_real(const struct literal *literal) {
-    double real = literal->kind == LITERAL_FLOAT ? literal->real : (double)literal->integer;
+    bool has_real = literal->kind == LITERAL_FLOAT || literal->too_large;
+    double real = has_real ? literal->real : (double)literal->integer;
     return literal->negative ? -real : real;
 }
 
@@ -53,7 +54,7 @@ static enum fit float_fits(const struct type_use *use, const struct literal *lit
         return FIT_TYPE;
     }
     double most = use->type->measure.size[WIDTH_64] == 4 ? (double)FLT_MAX : DBL_MAX;
-    return !literal->too_large && fabs(literal_real(literal)) <= most ? FIT_GOOD : FIT_RANGE;
+    return fabs(literal_real(literal)) <= most ? FIT_GOOD : FIT_RANGE;
 }
 
 static enum fit chars_fit(const struct type_use *use, const struct literal *literal) {
