@@ -101,6 +101,25 @@ static const char *beside(struct mem *mem, const char *file, const char *path) {
     return mem_format(mem, "%.*s/%s", (int)(slash - file), file, path);
 }
 
+/* A file that is not there; the usual slip is its ending. */
+static void report_missing(struct loader *loader, const struct file *importer,
+                           const struct import *import, const char *error) {
+    const char *path = import->path.text;
+    struct diagnostic *diagnostic = report(loader->diagnostics, ERROR_IMPORT_MISSING,
+                                           import->path.span, "cannot read `%s`: %s", path, error);
+    const char *with_ending = mem_format(loader->mem, "%s.slots", path);
+    if (real_path(loader->mem, beside(loader->mem, importer->source->path, with_ending)) != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", with_ending);
+    } else if (path[0] == '/') {
+        diagnostic_help(diagnostic, "name it from the folder of this file, or of -I");
+    } else if (loader->inputs->include.count > 0) {
+        diagnostic_help(diagnostic, "it is looked for beside this file and in each -I folder");
+    } else {
+        diagnostic_help(diagnostic,
+                        "it is looked for beside this file; name further folders with -I");
+    }
+}
+
 static void load_import(struct loader *loader, struct file *importer, struct import *import) {
     const char *path = import->path.text;
     const char *error = NULL;
@@ -119,13 +138,7 @@ static void load_import(struct loader *loader, struct file *importer, struct imp
                                  false, &ignored);
     }
     if (import->file == NULL) {
-        struct diagnostic *diagnostic =
-            report(loader->diagnostics, ERROR_IMPORT_MISSING, import->path.span,
-                   "cannot read `%s`: %s", path, error);
-        diagnostic_help(diagnostic,
-                        include->count > 0
-                            ? "it is looked for beside this file and in each -I folder"
-                            : "it is looked for beside this file; name further folders with -I");
+        report_missing(loader, importer, import, error);
     }
 }
 
@@ -160,7 +173,9 @@ static void report_cycle(struct diagnostics *diagnostics, const struct visit *pa
             }
         }
     }
-    diagnostic_help(diagnostic, "move what both need into a third file");
+    diagnostic_help(diagnostic, path[depth].file == closing->file
+                                    ? "drop it: a file sees its own declarations"
+                                    : "move what both need into a third file");
 }
 
 /* Depth-first with a stack of its own: a long chain of imports must not end the program's. */
