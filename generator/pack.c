@@ -205,18 +205,34 @@ static struct diagnostic *report_pin(struct diagnostics *diagnostics, enum error
     return diagnostic;
 }
 
-static void check_alignment(struct mem *mem, struct diagnostics *diagnostics,
-                            const struct member *cell) {
+static bool check_alignment(struct mem *mem, struct diagnostics *diagnostics,
+                            const struct member *cell, uint64_t start) {
     const struct field *field = cell->field;
     uint32_t align = cell->align[WIDTH_64];
     if (field->offset % align == 0) {
-        return;
+        return true;
     }
     const char *message =
         mem_format(mem, "`%s` cannot stand at offset %" PRIu64 ": it is aligned to %" PRIu32,
                    field->name.text, field->offset, align);
     diagnostic_help(report_pin(diagnostics, ERROR_OFFSET_MISALIGNED, field, message),
-                    "the next offset that it can have is %" PRIu64, round_up(field->offset, align));
+                    "the next offset that it can have is %" PRIu64,
+                    round_up(field->offset < start ? start : field->offset, align));
+    return false;
+}
+
+/* A cell that is pinned within the base, which ends at an offset. */
+static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
+                           const struct record *record, const struct member *cell, uint64_t end) {
+    const char *message = mem_format(mem, "`%s` would lie within the base, which ends at %" PRIu64,
+                                     cell->field->name.text, end);
+    struct diagnostic *diagnostic =
+        report_pin(diagnostics, ERROR_OFFSET_OVERLAP, cell->field, message);
+    diagnostic_note(diagnostic, record->base->declaration.name.span, "the base is declared here");
+    diagnostic_help(diagnostic,
+                    "offsets count from the start of the whole record: the first that is free is "
+                    "%" PRIu64,
+                    round_up(end, cell->align[WIDTH_64]));
 }
 
 void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct record *record,
@@ -227,16 +243,11 @@ void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct r
     for (size_t i = 0; i < pinned; i++) {
         const struct field *field = sorted[i].field;
         const struct member *before = i == 0 ? NULL : &sorted[i - 1];
-        check_alignment(mem, diagnostics, &sorted[i]);
+        if (!check_alignment(mem, diagnostics, &sorted[i], start[WIDTH_64])) {
+            continue;
+        }
         if (field->offset < start[WIDTH_64]) {
-            const char *message =
-                mem_format(mem, "`%s` would lie within the base, which ends at %" PRIu64,
-                           field->name.text, start[WIDTH_64]);
-            struct diagnostic *diagnostic =
-                report_pin(diagnostics, ERROR_OFFSET_OVERLAP, field, message);
-            diagnostic_note(diagnostic, record->base->declaration.name.span,
-                            "the base is declared here");
-            diagnostic_help(diagnostic, "offsets count from the start of the whole record");
+            report_in_base(mem, diagnostics, record, &sorted[i], start[WIDTH_64]);
         } else if (before != NULL &&
                    before->field->offset + before->size[WIDTH_64] > field->offset) {
             const char *message = mem_format(mem, "`%s` would overlap `%s`, which ends at %" PRIu64,

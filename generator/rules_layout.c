@@ -5,12 +5,18 @@
 #include "mem.h"
 #include "rules.h"
 
+/* The bytes of a field by itself; bits share theirs with others. */
+static uint64_t size_of(const struct check *check, const struct field *field) {
+    uint64_t bits = field->type.bit_count;
+    return bits != 0 ? (bits + 7) / 8 : layout_place(check->layouts, field)->member->size[WIDTH_64];
+}
+
 /* The largest own field: the one to look at first when a record has become too large. */
-static const struct field *largest_field(const struct record *record) {
+static const struct field *largest_field(const struct check *check, const struct record *record) {
     const struct field *largest = NULL;
     uint64_t most = 0;
     for (size_t i = 0; i < record->field_count; i++) {
-        uint64_t size = type_measure(&record->fields[i].type).size[WIDTH_64];
+        uint64_t size = size_of(check, &record->fields[i]);
         if (size > most) {
             most = size;
             largest = &record->fields[i];
@@ -35,16 +41,17 @@ static void check_max_size(struct check *check, const struct record *record) {
         check, record->max_size_span,
         "an instance of `%s` has %" PRIu64 " bytes %s, more than `@max_size(%" PRIu64 ")` allows",
         name, size, where, record->max_size);
-    const struct field *largest = largest_field(record);
+    const struct field *largest = largest_field(check, record);
     if (largest != NULL) {
-        diagnostic_note(diagnostic, largest->name.span, "`%s` takes most: %" PRIu64 " bytes",
-                        largest->name.text, type_measure(&largest->type).size[WIDTH_64]);
+        uint64_t most = size_of(check, largest);
+        diagnostic_note(diagnostic, largest->name.span, "`%s` takes most: %" PRIu64 " byte%s",
+                        largest->name.text, most, most == 1 ? "" : "s");
     }
     if (record->base != NULL) {
+        uint64_t base = layout_of(check->layouts, record->base)->measure.size[WIDTH_64];
         diagnostic_note(diagnostic, record->base->declaration.name.span,
-                        "the base `%s` takes %" PRIu64 " bytes",
-                        record->base->declaration.name.text,
-                        layout_of(check->layouts, record->base)->measure.size[WIDTH_64]);
+                        "the base `%s` takes %" PRIu64 " byte%s",
+                        record->base->declaration.name.text, base, base == 1 ? "" : "s");
     }
     diagnostic_help(diagnostic,
                     "make a field smaller, move it out of the record, or raise the limit");
