@@ -381,6 +381,20 @@ static void check_pins(struct mem *mem, struct diagnostics *diagnostics,
     }
 }
 
+static bool is_too_large(const struct layouts *layouts, const struct record *record) {
+    return layouts->items[record->index].measure.size[WIDTH_64] >= MAX_INSTANCE;
+}
+
+/* Whether the base or a record held by value is too large, which says enough. */
+static bool needs_too_large(const struct layouts *layouts, const struct record *record) {
+    bool needs = record->base != NULL && is_too_large(layouts, record->base);
+    for (size_t i = 0; i < record->field_count && !needs; i++) {
+        const struct type_use *use = &record->fields[i].type;
+        needs = use->type == &type_record && is_too_large(layouts, use->record);
+    }
+    return needs;
+}
+
 struct layouts *layout_program(struct mem *mem, const struct program *program,
                                const struct chains *chains, struct diagnostics *diagnostics) {
     struct layouts *layouts = mem_alloc(mem, sizeof *layouts);
@@ -388,8 +402,6 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     layouts->places = mem_alloc(mem, program->record_count * sizeof *layouts->places);
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
-        const struct layout *base =
-            record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct layout *layout = &layouts->items[i];
         struct cells cells;
         struct request request = {.base = base,
@@ -399,8 +411,7 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
         layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
         find_places(layout, record, &cells, mem, layouts->places[i]);
         check_pins(mem, diagnostics, record, layouts, &cells);
-        bool base_is_too_large = base != NULL && base->measure.size[WIDTH_64] >= MAX_INSTANCE;
-        if (!base_is_too_large) {
+        if (!needs_too_large(layouts, record)) {
             check_size(diagnostics, record, layout);
         }
     }

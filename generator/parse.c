@@ -427,7 +427,8 @@ static void unexpected(struct parser *parser, bool annotated) {
     help_with_unexpected(parser, diagnostic);
     parser_hush(parser);
     parser_advance(parser);
-    if (parser_at_word(parser, "record") || parser_at_word(parser, "enum")) {
+    bool is_before = parser_at_word(parser, "record") || parser_at_word(parser, "enum");
+    if (is_before && !parser->token.first_on_line) {
         diagnostic_help(diagnostic, "only documentation and annotations, as `@final`, stand "
                                     "before `record` and `enum`");
     }

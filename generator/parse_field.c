@@ -154,6 +154,20 @@ static bool parse_arguments(struct parser *parser, struct annotation *annotation
     return parser_expect(parser, TOKEN_CLOSE_PARENTHESIS, "or `,` after the annotation's value");
 }
 
+/* Behind the `)`, if it still comes on this line, or to what the annotation is about. */
+static void skip_annotation(struct parser *parser) {
+    bool in_body = false;
+    while (!parser_at(parser, TOKEN_END) && !parser->token.first_on_line &&
+           !parser_at_declaration(parser)) {
+        bool at_field = parser_at(parser, TOKEN_NAME) && parser_next_is(parser, TOKEN_COLON);
+        if ((at_field && !in_body) || parser_take(parser, TOKEN_CLOSE_PARENTHESIS)) {
+            return;
+        }
+        in_body = in_body || parser_at(parser, TOKEN_OPEN_BRACE);
+        parser_advance(parser);
+    }
+}
+
 /* annotation = "@" ident [ "(" literal { "," literal } ")" ] */
 static struct annotation *parse_annotation(struct parser *parser) {
     struct annotation *annotation = mem_alloc(parser->mem, sizeof *annotation);
@@ -164,11 +178,7 @@ static struct annotation *parse_annotation(struct parser *parser) {
                 parse_arguments(parser, annotation);
     annotation->span.end = parser->previous.end;
     if (!good) {
-        /* Behind the `)`, if it still comes on this line. */
-        while (!parser_at(parser, TOKEN_END) && !parser->token.first_on_line &&
-               !parser_take(parser, TOKEN_CLOSE_PARENTHESIS)) {
-            parser_advance(parser);
-        }
+        skip_annotation(parser);
         return NULL;
     }
     return annotation;

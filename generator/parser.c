@@ -146,9 +146,7 @@ static struct diagnostic *report_syntax(struct parser *parser, struct span span,
     enum severity severity = parser_at(parser, TOKEN_BAD) ? SEVERITY_OFF : rule->severity;
     struct diagnostic *diagnostic =
         report_rule(parser->lexer.diagnostics, rule, severity, span, message);
-    bool is_behind = parser_at(parser, TOKEN_AT) && !parser->token.first_on_line;
-    diagnostic_help(diagnostic, "%s",
-                    is_behind ? "an annotation stands before what it is about" : parser->form);
+    diagnostic_help(diagnostic, "%s", parser->form);
     return diagnostic;
 }
 
@@ -178,6 +176,9 @@ bool parser_expect(struct parser *parser, enum token_kind kind, const char *wher
     struct diagnostic *diagnostic = report_syntax(parser, span, message);
     if (kind == TOKEN_SEMICOLON && span.start == span.end) {
         diagnostic_edit(diagnostic, span, ";");
+    }
+    if (parser_at(parser, TOKEN_AT) && !is_next_line && kind != TOKEN_CLOSE_PARENTHESIS) {
+        diagnostic_help(diagnostic, "an annotation stands before what it is about");
     }
     return false;
 }

@@ -175,7 +175,9 @@ static void check_storage_implicit(struct check *check, const struct record *rec
     /* The trap has its own finding, or a reason for none; what is below it stands in its notes. */
     bool is_said = trap == record ? diagnostics_severity(check->diagnostics, rule) != SEVERITY_OFF
                                   : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
-    if (record->storage != STORAGE_NONE || is_said) {
+    /* What the base brings is not known where the base is not. */
+    bool base_is_known = record->base != NULL || record->base_name.text == NULL;
+    if (record->storage != STORAGE_NONE || is_said || !base_is_known) {
         return;
     }
     struct diagnostic *diagnostic =

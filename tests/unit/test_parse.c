@@ -275,7 +275,7 @@ static const struct recovery_case recoveries[] = {
     {"} } }\nrecord A slots { }", 1, 1},
     {"package ;\nimport \"a\"\nrecord A slots { }", 2, 1},
     {"record A : B, C slots { }\nrecord D slots { }", 1, 2},
-    {"@a(1 record A slots { }\nrecord B slots { }", 1, 1},
+    {"@a(1 record A slots { }\nrecord B slots { }", 1, 2},
     {"@final", 1, 0},
     {"record A slots { @hot }", 1, 1},
     {"record A dict + slots { x: u8; }", 1, 1},
