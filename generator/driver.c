@@ -12,7 +12,6 @@
 #include "layout.h"
 #include "load.h"
 #include "options.h"
-#include "plain.h"
 #include "resolve.h"
 #include "rules.h"
 
@@ -53,7 +52,6 @@ enum exit_status driver_check(struct run *run) {
     if (!diagnostics_failed(run->diagnostics)) {
         resolve(mem, program, run->diagnostics);
         run->chains = chains_new(mem, program);
-        plain_check(program, run->chains, run->diagnostics);
         run->layouts = layout_program(mem, program, run->chains, run->diagnostics);
         rules_check(&(struct check){
             .mem = mem,

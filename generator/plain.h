@@ -5,15 +5,13 @@
 #include <stdbool.h>
 
 struct chains;
-struct diagnostics;
-struct program;
+struct field;
 struct record;
 
 /* It has no dict, and no cell of its chain owns memory. */
 bool plain_record(const struct chains *chains, const struct record *record);
 
-/* Reports each field that holds by value a record that is not plain. */
-void plain_check(const struct program *program, const struct chains *chains,
-                 struct diagnostics *diagnostics);
+/* The first field of the chain whose cell owns memory, or NULL. */
+const struct field *plain_owner(const struct record *record);
 
 #endif

@@ -8,6 +8,7 @@
 #include "emitted.h"
 #include "map.h"
 #include "mem.h"
+#include "plain.h"
 #include "resolve.h"
 #include "suggest.h"
 #include "types.h"
@@ -236,7 +237,8 @@ static const struct field *find_pointer(const struct field *const *known,
 
 static void check_persistent(const struct check *check, const struct record *record,
                              const struct field *pointer) {
-    const struct record *dict_from = chain_of(check->chains, record)->dict_from;
+    bool follows = check_follows_from_trap(check, record);
+    const struct record *dict_from = follows ? NULL : chain_of(check->chains, record)->dict_from;
     if (!record->persistent || (dict_from == NULL && pointer == NULL)) {
         return;
     }
@@ -250,6 +252,35 @@ static void check_persistent(const struct check *check, const struct record *rec
                     dict_from != NULL ? "the dict" : "the pointer");
     diagnostic_help(diagnostic, "bytes that outlive the program hold no addresses: keep text in a "
                                 "`char[N]`, and other records by number");
+}
+
+/* A field that holds a record by value: that one is plain data. */
+static void check_value(const struct check *check, const struct field *field) {
+    const struct type_use *use = &field->type;
+    if (use->type != &type_record || plain_record(check->chains, use->record)) {
+        return;
+    }
+    bool follows = check_follows_from_trap(check, use->record);
+    const char *inner = use->record->declaration.name.text;
+    const struct record *dict_from =
+        follows ? NULL : chain_of(check->chains, use->record)->dict_from;
+    const struct field *owner = plain_owner(use->record);
+    if (dict_from == NULL && owner == NULL) {
+        return;
+    }
+    struct diagnostic *diagnostic = report(check->diagnostics, ERROR_TYPE_MISUSED, use->name.span,
+                                           "`%s` cannot be held by value: it %s", inner,
+                                           dict_from != NULL ? "has a dict" : "owns text");
+    diagnostic->record = field->record->declaration.qualified;
+    diagnostic->field = field->name.text;
+    if (dict_from != NULL) {
+        diagnostic_note(diagnostic, dict_from->declaration.name.span, "the dict comes from here");
+        diagnostic_help(diagnostic, "point to it: `ref %s`, or let its chain say `slots`", inner);
+    } else {
+        diagnostic_note(diagnostic, owner->name.span, "`%s` is a `str`", owner->name.text);
+        diagnostic_help(diagnostic, "point to it: `ref %s`, or keep its text in a `char[N]`",
+                        inner);
+    }
 }
 
 static void check_annotations(const struct check *check) {
@@ -272,9 +303,19 @@ static void check_annotations(const struct check *check) {
     }
 }
 
+static void check_values(const struct check *check) {
+    for (size_t i = 0; i < check->program->record_count; i++) {
+        const struct record *record = check->program->records[i];
+        for (size_t j = 0; is_checkable(record) && j < record->field_count; j++) {
+            check_value(check, &record->fields[j]);
+        }
+    }
+}
+
 void rules_check(struct check *check) {
     index_fields(check);
     check_annotations(check);
+    check_values(check);
     for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
         check_rule(check);
     }

@@ -48,6 +48,10 @@ struct diagnostic *check_report_as(struct check *check, enum severity severity, 
 enum severity check_severity(const struct check *check, const struct rule *rule,
                              const struct record *record, const struct field *field);
 
+/* Whether a record has its dict only because of a trap (chain-missing-slots) that is reported as an
+ * error: what else is wrong with that dict is no fault of its own. */
+bool check_follows_from_trap(const struct check *check, const struct record *record);
+
 /* The field of that name that an ancestor of the record declares, the nearest; or NULL. */
 const struct field *check_inherited(const struct check *check, const struct record *record,
                                     const char *name);

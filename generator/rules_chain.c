@@ -123,10 +123,9 @@ static void check_slots_under_dict(struct check *check, const struct record *rec
         open);
 }
 
-/* The dict that it inherits is there only because of a trap that is reported as an error: then this
- * is no fault of its own. */
-static bool follows_from_trap(const struct check *check, const struct record *dict_from) {
-    bool is_trap = chain_of(check->chains, dict_from)->trap == dict_from;
+bool check_follows_from_trap(const struct check *check, const struct record *record) {
+    const struct record *dict_from = chain_of(check->chains, record)->dict_from;
+    bool is_trap = dict_from != NULL && chain_of(check->chains, dict_from)->trap == dict_from;
     return is_trap &&
            check_severity(check, &chain_rules[MISSING_SLOTS], dict_from, NULL) == SEVERITY_ERROR;
 }
@@ -136,7 +135,7 @@ static void check_redundant_dict(struct check *check, const struct record *recor
     if (record->storage != STORAGE_SLOTS_DICT || dict_from == record) {
         return;
     }
-    bool follows = follows_from_trap(check, dict_from);
+    bool follows = check_follows_from_trap(check, record);
     const char *message =
         mem_format(check->mem, "`%s` asks for a dict, and has one already from `%s`",
                    name_of(record), name_of(dict_from));

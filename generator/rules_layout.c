@@ -1,6 +1,7 @@
 /* Rules about bytes. */
 #include <inttypes.h>
 
+#include "chain.h"
 #include "layout.h"
 #include "mem.h"
 #include "rules.h"
@@ -25,6 +26,17 @@ static const struct field *largest_field(const struct check *check, const struct
     return largest;
 }
 
+/* A trap that is reported has made the record too large; of those that it spoils nothing is said
+ * before it is mended. */
+static bool is_spoiled(const struct check *check, const struct record *record) {
+    if (!check_follows_from_trap(check, record)) {
+        return false;
+    }
+    struct measure slotted = layout_if(check->mem, check->layouts, record, STORAGE_SLOTS);
+    return chain_of(check->chains, record)->trap != record ||
+           slotted.size[WIDTH_64] <= record->max_size;
+}
+
 static void check_max_size(struct check *check, const struct record *record) {
     const struct layout *layout = layout_of(check->layouts, record);
     uint64_t size = layout->measure.size[WIDTH_64];
@@ -33,7 +45,7 @@ static void check_max_size(struct check *check, const struct record *record) {
         size = layout->measure.size[WIDTH_32];
         where = "with 32-bit pointers";
     }
-    if (record->max_size == 0 || size <= record->max_size) {
+    if (record->max_size == 0 || size <= record->max_size || is_spoiled(check, record)) {
         return;
     }
     const char *name = record->declaration.name.text;
