@@ -221,10 +221,15 @@ static bool at_declaration_start(const struct parser *parser) {
            (parser_at_declaration(parser) || at_keyword(parser) || parser_at(parser, TOKEN_AT));
 }
 
+void parser_hush(struct parser *parser) {
+    parser->lexer.quiet = UINT32_MAX;
+}
+
 /* How far the `;` is looked for: a field is shorter, and skipping takes linear time. */
 #define MAX_HUSHED 4096
 
-void parser_hush(struct parser *parser) {
+/* The same, to the next `;`. */
+static void hush_field(struct parser *parser) {
     const struct source *source = parser->lexer.source;
     size_t left = source->length - parser->token.start;
     const char *start = source->bytes + parser->token.start;
@@ -269,7 +274,7 @@ static bool at_field_start(const struct parser *parser) {
 
 void parser_skip_to_field(struct parser *parser) {
     size_t open = 0;
-    parser_hush(parser);
+    hush_field(parser);
     while (!parser_at(parser, TOKEN_END) && !parser_at_declaration(parser)) {
         if (open == 0 && (parser_at(parser, TOKEN_CLOSE_BRACE) || at_field_start(parser))) {
             break;

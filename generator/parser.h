@@ -53,7 +53,7 @@ const char *parser_found(const struct parser *parser);
 /* Whether the next token (behind the one in hand) is of kind. */
 bool parser_next_is(const struct parser *parser, enum token_kind kind);
 
-/* An error is reported: what is malformed from here to the next `;` is part of it. */
+/* An error is reported: what is malformed in what is skipped now is part of it. */
 void parser_hush(struct parser *parser);
 
 /* Skips behind the `}` of the next `{`. */
