@@ -368,19 +368,24 @@ static struct declaration *parse_record(struct parser *parser) {
     return &record->declaration;
 }
 
-/* The word of a declaration that another one stands for: a slip, or another language's. */
-static const char *meant_word(const char *word) {
-    static const char *const elsewhere[][2] = {{"struct", "record"},  {"class", "record"},
-                                               {"message", "record"}, {"table", "record"},
-                                               {"include", "import"}, {"using", "import"},
-                                               {"from", "import"},    {"require", "import"},
-                                               {"module", "package"}, {"namespace", "package"}};
-    static const char *const words[] = {"package", "import", "extern", "enum", "record"};
-    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
-        if (strcmp(elsewhere[i][0], word) == 0) {
-            return elsewhere[i][1];
+/* What another language calls a declaration of ours, or NULL. */
+static const char *word_elsewhere(const char *word) {
+    static const char *const pairs[][2] = {{"struct", "record"},  {"class", "record"},
+                                           {"message", "record"}, {"table", "record"},
+                                           {"include", "import"}, {"using", "import"},
+                                           {"from", "import"},    {"require", "import"},
+                                           {"module", "package"}, {"namespace", "package"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (strcmp(pairs[i][0], word) == 0) {
+            return pairs[i][1];
         }
     }
+    return NULL;
+}
+
+/* The word of a declaration that is nearly the one given, or NULL. */
+static const char *nearest_word(const char *word) {
+    static const char *const words[] = {"package", "import", "extern", "enum", "record"};
     struct suggestion suggestion = suggest_for(word);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         suggest_offer(&suggestion, words[i]);
@@ -388,15 +393,17 @@ static const char *meant_word(const char *word) {
     return suggestion.nearest;
 }
 
-/* What to do about the token in hand, which starts no declaration. */
+/* What to do about the token in hand, which starts no declaration. Only a slip has an edit: what
+ * follows another language's word is that language's, too. */
 static void help_with_unexpected(struct parser *parser, struct diagnostic *diagnostic) {
-    bool is_name = parser_at(parser, TOKEN_NAME);
-    const char *meant = is_name ? meant_word(parser_text(parser)) : NULL;
-    if (is_name && parser_next_is(parser, TOKEN_COLON)) {
+    const char *word = parser_at(parser, TOKEN_NAME) ? parser_text(parser) : "";
+    if (word[0] != '\0' && parser_next_is(parser, TOKEN_COLON)) {
         diagnostic_help(diagnostic, "a field stands between the `{` and the `}` of a record");
-    } else if (meant != NULL) {
-        diagnostic_help(diagnostic, "did you mean `%s`?", meant);
-        diagnostic_edit(diagnostic, parser_span(parser), meant);
+    } else if (word_elsewhere(word) != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", word_elsewhere(word));
+    } else if (nearest_word(word) != NULL) {
+        diagnostic_help(diagnostic, "did you mean `%s`?", nearest_word(word));
+        diagnostic_edit(diagnostic, parser_span(parser), nearest_word(word));
     } else if (parser_at(parser, TOKEN_CLOSE_BRACE)) {
         diagnostic_help(diagnostic, "drop it: nothing is open here");
     }
