@@ -403,8 +403,9 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
         struct layout *layout = &layouts->items[i];
+        const struct record *base = record->base;
         struct cells cells;
-        struct request request = {.base = base,
+        struct request request = {.base = base == NULL ? NULL : &layouts->items[base->index],
                                   .brings_dict = chain_of(chains, record)->dict_from == record,
                                   .wishes = WISH_ALL};
         *layout = lay_out(mem, layouts, record, &request, &cells);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "chain.h"
+#include "cost.h"
 #include "layout.h"
 #include "mem.h"
 #include "rules.h"
@@ -32,7 +33,7 @@ static bool is_spoiled(const struct check *check, const struct record *record) {
     if (!check_follows_from_trap(check, record)) {
         return false;
     }
-    struct measure slotted = layout_if(check->mem, check->layouts, record, STORAGE_SLOTS);
+    struct measure slotted = cost_of(check->mem, check->layouts, record).slotted;
     return chain_of(check->chains, record)->trap != record ||
            slotted.size[WIDTH_64] <= record->max_size;
 }
