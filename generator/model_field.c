@@ -95,6 +95,7 @@ static void add_initial(struct mem *mem, struct value *object, const struct fiel
     const struct type *type = field->type.type;
     const char *initial = field->has_initial ? type->c_initial(mem, field) : type->zero;
     bool is_text = field->has_initial && field->type.chars != 0;
+    value_add(object, KEY_initial, value_bool(field->has_initial));
     value_add(object, KEY_value, value_string(initial));
     value_add(object, KEY_text, value_string(is_text ? initial : NULL));
     uint64_t bits = field->has_initial && type->bits != NULL ? type->bits(field) : 0;
@@ -210,6 +211,15 @@ struct value model_parameter(const struct model *model, struct mem *mem,
     return object;
 }
 
+/* Its row in the table of fields says no more than its name, type, cell and place. */
+static bool is_simple(const struct field *field) {
+    const struct type_use *use = &field->type;
+    bool is_scalar = use->enumeration == NULL && use->record == NULL && use->bit_count == 0;
+    bool has_default = field->has_initial && (use->chars != 0 || use->type->bits(field) != 0);
+    return is_scalar && !has_default && !field->readonly && !use->optional && !use->is_array &&
+           strcmp(field->name.text, field->c_name) == 0;
+}
+
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field) {
     struct value object = model_parameter(model, mem, record, field);
@@ -219,11 +229,7 @@ struct value model_field_row(const struct model *model, struct mem *mem,
     value_add(&object, KEY_presence, value_string(presence_text(mem, place)));
     value_add(&object, KEY_width, value_integer(field->type.bit_count));
     value_add(&object, KEY_first_bit, value_integer(place->shift));
-    const struct type_use *use = &field->type;
-    value_add(&object, KEY_simple,
-              value_bool(strcmp(field->name.text, field->c_name) == 0 && !field->has_initial &&
-                         !field->readonly && !use->optional && !use->is_array &&
-                         use->enumeration == NULL && use->record == NULL && use->bit_count == 0));
+    value_add(&object, KEY_simple, value_bool(is_simple(field)));
     return object;
 }
 
