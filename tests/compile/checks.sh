@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # The checks of run.sh, which sources this. They use its $here, $top, $slotc, $work, $gen,
-# $headers and $full.
+# $schemas, $headers and $full.
 # shellcheck disable=SC2154,SC2086 # set there; lists of flags and of names without blanks
 
 # The flags under which slotc's output must compile without a warning.
@@ -186,6 +186,12 @@ macros() {
             -Dslots= '-Dsignals=public' -Demit= -DSLOTS_IMPLEMENTATION -fsyntax-only -I"$gen" \
             "$work/qt.cc"
     done
+}
+
+# Two schemas can only be told to collide where all that a header has is known beforehand.
+globals() {
+    check "the list of globals is that of the headers" \
+        python3 "$top/tests/emitted.py" "$slotc" "$gen" $schemas
 }
 
 # The folder of the compiler's own headers.

@@ -57,6 +57,7 @@ one_by_one
 links
 one_direction
 macros
+globals
 freestanding
 deprecation
 targets
