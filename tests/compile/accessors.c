@@ -1,7 +1,11 @@
 /* Accessors beside plain member accesses: of each pair, a_NAME and m_NAME, the machine code must
- * be the same. */
+ * be the same. pairs.h has a line for every scalar type, as tests/scalars.py says. */
 #include "backed.slots.h"
+#include "backed_scalars.slots.h"
+#include "hatched.slots.h"
 #include "plain.slots.h"
+#include "scalars.slots.h"
+#include "texts.slots.h"
 #include "types.slots.h"
 
 /* A getter of a record, and the same load by hand. */
@@ -35,46 +39,106 @@
         return SLOTS_OK;                                                                           \
     }
 
-#define BOTH(R, T, f, path) GETTER(R, T, f, path) SETTER(R, T, f, path)
+#define SCALAR(R, T, f, path) GETTER(R, T, f, path) SETTER(R, T, f, path)
+#define SCALAR_GETTER GETTER
 
-BOTH(plain_Base, int64_t, stamp, stamp)
-BOTH(plain_Base, bool, flag, flag)
-BOTH(plain_Base, uint8_t, small, small)
-BOTH(plain_Middle, int64_t, stamp, base.stamp)
-BOTH(plain_Middle, float, ratio, ratio)
-BOTH(plain_Leaf, int64_t, stamp, base.base.stamp)
-BOTH(plain_Leaf, bool, flag, base.base.flag)
-BOTH(plain_Leaf, uint8_t, small, base.base.small)
-BOTH(plain_Leaf, float, ratio, base.ratio)
-BOTH(plain_Leaf, double, value, value)
-BOTH(plain_Leaf, uint32_t, count, count)
-BOTH(plain_Something, int32_t, only, only)
+/* A cell of an enum is a number; its setter takes enumerators alone, and a constant one is
+ * not looked at when the program runs. */
+#define ENUM_GETTER(R, E, f, path, U)                                                              \
+    E a_##R##_get_##f(const R *self);                                                              \
+    E m_##R##_get_##f(const R *self);                                                              \
+    E a_##R##_get_##f(const R *self) {                                                             \
+        return R##_get_##f(self);                                                                  \
+    }                                                                                              \
+    E m_##R##_get_##f(const R *self) {                                                             \
+        return (E)self->path;                                                                      \
+    }
+#define ENUM(R, E, f, path, U)                                                                     \
+    ENUM_GETTER(R, E, f, path, U)                                                                  \
+    slots_status a_##R##_try_##f(R *self, E value);                                                \
+    slots_status m_##R##_try_##f(R *self, E value);                                                \
+    void a_##R##_set_##f(R *self);                                                                 \
+    void m_##R##_set_##f(R *self);                                                                 \
+    slots_status a_##R##_try_##f(R *self, E value) {                                               \
+        return R##_set_##f(self, value);                                                           \
+    }                                                                                              \
+    slots_status m_##R##_try_##f(R *self, E value) {                                               \
+        slots_status status = SLOTS_RANGE_ERROR;                                                   \
+        if (E##_known(value)) {                                                                    \
+            self->path = (U)value;                                                                 \
+            status = SLOTS_OK;                                                                     \
+        }                                                                                          \
+        return status;                                                                             \
+    }                                                                                              \
+    void a_##R##_set_##f(R *self) {                                                                \
+        (void)R##_set_##f(self, E##_high);                                                         \
+    }                                                                                              \
+    void m_##R##_set_##f(R *self) {                                                                \
+        self->path = (U)E##_high;                                                                  \
+    }
 
-/* A unit of bits that one field fills, and a field beside its neighbours; a T? is read as a T. */
-BOTH(types_Full, uint32_t, all, bits_0)
-BOTH(types_Bits, uint64_t, longest, bits_8)
-GETTER(types_Share, uint8_t, low, bits_0 & 7)
-GETTER(types_Share, uint8_t, high, bits_0 >> 3)
-GETTER(types_Bits, uint16_t, nine, bits_2 & 0x1ff)
-GETTER(types_Bits, uint64_t, most, bits_7 % (UINT64_C(1) << 63))
+/* Some bits of a unit, behind others. */
+#define BITS_MASK(width) (UINT64_MAX >> (64 - (width)))
+#define BITS_GETTER(R, T, f, unit, U, shift, width)                                                \
+    T a_##R##_get_##f(const R *self);                                                              \
+    T m_##R##_get_##f(const R *self);                                                              \
+    T a_##R##_get_##f(const R *self) {                                                             \
+        return R##_get_##f(self);                                                                  \
+    }                                                                                              \
+    T m_##R##_get_##f(const R *self) {                                                             \
+        return (T)(self->unit >> (shift) & (U)BITS_MASK(width));                                   \
+    }
+#define BITS(R, T, f, unit, U, shift, width)                                                       \
+    BITS_GETTER(R, T, f, unit, U, shift, width)                                                    \
+    slots_status a_##R##_try_##f(R *self, T value);                                                \
+    slots_status m_##R##_try_##f(R *self, T value);                                                \
+    slots_status a_##R##_try_##f(R *self, T value) {                                               \
+        return R##_set_##f(self, value);                                                           \
+    }                                                                                              \
+    slots_status m_##R##_try_##f(R *self, T value) {                                               \
+        if (value > BITS_MASK(width)) {                                                            \
+            return SLOTS_RANGE_ERROR;                                                              \
+        }                                                                                          \
+        self->unit =                                                                               \
+            (U)((self->unit & ~(BITS_MASK(width) << (shift))) | (uint64_t)value << (shift));       \
+        return SLOTS_OK;                                                                           \
+    }
+
+/* A record by value is where it lies, and is copied as a struct is. */
+#define NESTED(R, I, f, path)                                                                      \
+    const I *a_##R##_get_##f(const R *self);                                                       \
+    const I *m_##R##_get_##f(const R *self);                                                       \
+    I *a_##R##_mut_##f(R *self);                                                                   \
+    I *m_##R##_mut_##f(R *self);                                                                   \
+    void a_##R##_set_##f(R *self, const I *value);                                                 \
+    void m_##R##_set_##f(R *self, const I *value);                                                 \
+    const I *a_##R##_get_##f(const R *self) {                                                      \
+        return R##_get_##f(self);                                                                  \
+    }                                                                                              \
+    const I *m_##R##_get_##f(const R *self) {                                                      \
+        return &self->path;                                                                        \
+    }                                                                                              \
+    I *a_##R##_mut_##f(R *self) {                                                                  \
+        return R##_mut_##f(self);                                                                  \
+    }                                                                                              \
+    I *m_##R##_mut_##f(R *self) {                                                                  \
+        return &self->path;                                                                        \
+    }                                                                                              \
+    void a_##R##_set_##f(R *self, const I *value) {                                                \
+        (void)R##_set_##f(self, value);                                                            \
+    }                                                                                              \
+    void m_##R##_set_##f(R *self, const I *value) {                                                \
+        self->path = *value;                                                                       \
+    }
+
+#include "pairs.h"
+
+/* A unit of bits that one field fills is a member; a T? is read as a T. */
+SCALAR(types_Full, uint32_t, all, bits_0)
+SCALAR(types_Bits, uint64_t, longest, bits_8)
 GETTER(types_BelowBits, uint32_t, word, base.bits_5)
 GETTER(types_Optionals, int32_t, medium, medium)
 GETTER(types_BelowOptionals, double, real, base.real)
-
-GETTER(backed_Leaf, int64_t, stamp, base.base.stamp)
-GETTER(backed_Leaf, bool, flag, base.base.flag)
-GETTER(backed_Leaf, float, ratio, base.ratio)
-GETTER(backed_Leaf, double, value, value)
-GETTER(backed_Leaf, uint32_t, count, count)
-
-plain_Level a_level(const plain_Leaf *self);
-plain_Level m_level(const plain_Leaf *self);
-plain_Level a_level(const plain_Leaf *self) {
-    return plain_Leaf_get_level(self);
-}
-plain_Level m_level(const plain_Leaf *self) {
-    return (plain_Level)self->base.level;
-}
 
 const uint16_t *a_array(const plain_Leaf *self);
 const uint16_t *m_array(const plain_Leaf *self);
@@ -105,16 +169,7 @@ slots_status m_put(plain_Leaf *self, uint16_t value) {
     return SLOTS_OK;
 }
 
-/* A record by value is where it lies, and is copied as a struct is. */
-const types_Bits *a_inner(const types_Kept *self);
-const types_Bits *m_inner(const types_Kept *self);
-const types_Bits *a_inner(const types_Kept *self) {
-    return types_Kept_get_inner(self);
-}
-const types_Bits *m_inner(const types_Kept *self) {
-    return &self->inner;
-}
-
+/* A record in an array is copied as a struct is. */
 void a_copied(types_Kept *self, const types_Share *value);
 void m_copied(types_Kept *self, const types_Share *value);
 void a_copied(types_Kept *self, const types_Share *value) {

@@ -194,14 +194,6 @@ globals() {
         python3 "$top/tests/emitted.py" "$slotc" "$gen" $schemas
 }
 
-# The folder of the compiler's own headers.
-own_headers() {
-    case $1 in
-    clang*) echo "$("$1" -print-resource-dir)/include" ;;
-    *) "$1" -print-file-name=include ;;
-    esac
-}
-
 # warns_once COMMAND...: it succeeds, and says of one line of the user's that it is deprecated.
 warns_once() {
     "$@" >"$work/words" 2>&1
@@ -222,63 +214,6 @@ deprecation() {
         done
         check "$compiler, what is not deprecated is not warned of" silent "$compiler" \
             -x "$language" $flags -fsyntax-only -I"$gen" "$here/deprecated.c"
-    done
-}
-
-# Headers whose records have neither str nor dict need nothing but the compiler.
-freestanding() {
-    for compiler in gcc clang g++ clang++; do
-        own=$(own_headers "$compiler")
-        alone="-ffreestanding -nostdinc -isystem $own"
-        speak "$compiler"
-        for level in -O0 -O2; do
-            check "$compiler $level, freestanding" silent "$compiler" -x "$language" $alone \
-                $flags $level -c -I"$gen" "$here/free.c" -o "$work/free.o"
-            check "$compiler $level, nothing but what a compiler calls" needs_nothing
-            check "$compiler $level, freestanding by our macro" silent "$compiler" -x "$language" \
-                $alone $flags $level -DSLOTS_FREESTANDING -c -I"$gen" "$here/free.c" \
-                -o "$work/free.o"
-            check "$compiler $level, light functions are inline there" needs_nothing
-        done
-        for header in elf64 particles; do
-            printf '#include "%s.slots.h"\n' $header >"$work/free.c"
-            check "$compiler $header, freestanding" silent "$compiler" -x "$language" $alone \
-                $flags -fsyntax-only -I"$gen" "$work/free.c"
-        done
-    done
-}
-
-needs_nothing() {
-    nm -u "$work/free.o" >"$work/undefined" || return 1
-    grep -vE ' (memset|memcpy|memmove)$' "$work/undefined" >"$work/more" || [ $? -eq 1 ]
-    cat "$work/more"
-    [ ! -s "$work/more" ]
-}
-
-# Layouts hold on other machines: both pointer widths, both byte orders, both ways to lay out an
-# 8-byte number where pointers have four. Others are refused with a reason.
-targets() {
-    for width in -m32 -mx32; do
-        check "gcc $width" silent gcc $width -ffreestanding -std=c11 $c_warnings \
-            -fsyntax-only -I"$gen" "$work/all.c"
-    done
-    for target in i386-linux-gnu i686-windows-msvc x86_64-windows-msvc x86_64-windows-gnu \
-        aarch64-linux-gnu aarch64_be-linux-gnu arm64-apple-macos armv7-none-eabi \
-        armeb-none-eabi powerpc-none-eabi powerpc64le-linux-gnu mips-none-elf mips64-linux-gnu \
-        riscv32-none-elf riscv64-linux-gnu sparc-none-elf s390x-linux-gnu wasm32-none \
-        wasm64-none m68k-none-elf hexagon-none-elf; do
-        target_flags="--target=$target -ffreestanding -std=c11"
-        echo 'int x;' >"$work/probe.c"
-        if ! clang $target_flags -fsyntax-only "$work/probe.c" 2>"$work/words"; then
-            skip "clang has no target $target"
-            continue
-        fi
-        check "clang $target" silent clang $target_flags $c_warnings -fsyntax-only -I"$gen" \
-            -nostdinc -isystem "$(own_headers clang)" "$work/all.c"
-    done
-    for target in avr-none msp430-none-elf; do
-        check "clang $target is refused" fails_with "32-bit and 64-bit pointers only" \
-            clang --target=$target -ffreestanding -fsyntax-only -I"$gen" "$work/all.c"
     done
 }
 
@@ -315,53 +250,6 @@ refused() {
         'nasty_schema_Old_get_trigraph(o) != SLOTS_NULL' >"$work/refused.c"
     check "a deprecated field" fails_with ' */ // ??/' \
         $compile -I"$gen" "$work/refused.c"
-}
-
-# The machine code of each function of an object: one line each, without addresses.
-functions() {
-    objdump -d --no-show-raw-insn "$1" | awk '
-        /^[0-9a-f]+ <.*>:$/ { name = $2; gsub(/[<>:]/, "", name); next }
-        /^ +[0-9a-f]+:/ {
-            sub(/^ +[0-9a-f]+:[ \t]*/, ""); sub(/[ \t]*#.*/, ""); gsub(/[ \t]+/, " ")
-            # What fills up to the next function is no part of one.
-            if ($0 !~ /nop|^xchg %ax,%ax|^int3|^data16/) text[name] = text[name] "; " $0
-        }
-        END { for (name in text) print name, text[name] }' | sort
-}
-
-# Of each pair of functions, a_NAME and m_NAME, the code is the same.
-same_code() {
-    functions "$work/accessors.o" >"$work/code"
-    sed -n 's/^a_//p' "$work/code" >"$work/by_accessor"
-    sed -n 's/^m_//p' "$work/code" >"$work/by_member"
-    pairs=$(wc -l <"$work/by_accessor")
-    diff "$work/by_accessor" "$work/by_member" && [ "$pairs" -ge 40 ]
-}
-
-# Identical functions are not to be merged: then one would be a jump to the other.
-machine_code() {
-    for compiler in gcc clang; do
-        merge=
-        [ "$compiler" != gcc ] || merge=-fno-ipa-icf
-        check "$compiler compiles accessors.c" silent "$compiler" -std=c11 $c_warnings -O2 \
-            $merge -c -I"$gen" "$here/accessors.c" -o "$work/accessors.o"
-        check "$compiler: accessors are member accesses" same_code
-    done
-}
-
-# With 32-bit pointers, where this machine can.
-narrow_programs() {
-    printf '#include <stdlib.h>\nint main(void) { return 0; }\n' >"$work/probe.c"
-    if ! gcc -m32 "$work/probe.c" -o "$work/probe" 2>"$work/words" || ! "$work/probe"; then
-        skip "no programs with 32-bit pointers can be made here"
-        return
-    fi
-    for program in use:used nasty:'as declared' types:'as declared'; do
-        name=${program%%:*}
-        check "gcc -m32 compiles $name.c" silent gcc -m32 -std=c11 -DSLOTS_IMPLEMENTATION \
-            -I"$gen" "$here/$name.c" -o "$work/$name"
-        check "gcc -m32: $name.c" prints "${program#*:}" "$work/$name"
-    done
 }
 
 # An index out of range stops a program, unless it was built without assertions.

@@ -5,8 +5,9 @@
 #   sh tests/compile/run.sh [PATH/TO/slotc] [--full]
 #
 # --full compiles all standards to machine code, optimised and not, runs what is linked under
-# sanitizers, and takes the bodies of each header alone. Programs with 32-bit pointers
-# and targets that clang was built without are skipped. The last line is `N passed, N failed`.
+# sanitizers, takes the bodies of each header alone, and has all scalar types in all storages.
+# Programs with 32-bit pointers and targets that clang was built without are skipped. The last line
+# is `N passed, N failed`.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 top=$here/../..
@@ -32,6 +33,10 @@ export LC_ALL
 . "$here/../tally.sh"
 # shellcheck source=tests/compile/checks.sh
 . "$here/checks.sh"
+# shellcheck source=tests/compile/machines.sh
+. "$here/machines.sh"
+# shellcheck source=tests/compile/code.sh
+. "$here/code.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
@@ -58,6 +63,7 @@ links
 one_direction
 macros
 globals
+scalars
 freestanding
 deprecation
 targets

@@ -1,0 +1,86 @@
+# shellcheck shell=sh
+# The checks of machines of any kind, with and without an operating system. run.sh sources this
+# behind checks.sh, which has `silent` and the like.
+# shellcheck disable=SC2154,SC2086 # set there; lists of flags and of names without blanks
+
+# The folder of the compiler's own headers.
+own_headers() {
+    case $1 in
+    clang*) echo "$("$1" -print-resource-dir)/include" ;;
+    *) "$1" -print-file-name=include ;;
+    esac
+}
+
+# Headers whose records have neither str nor dict need nothing but the compiler.
+freestanding() {
+    for compiler in gcc clang g++ clang++; do
+        own=$(own_headers "$compiler")
+        alone="-ffreestanding -nostdinc -isystem $own"
+        speak "$compiler"
+        for level in -O0 -O2; do
+            check "$compiler $level, freestanding" silent "$compiler" -x "$language" $alone \
+                $flags $level -c -I"$gen" "$here/free.c" -o "$work/free.o"
+            check "$compiler $level, nothing but what a compiler calls" needs_nothing
+            check "$compiler $level, freestanding by our macro" silent "$compiler" -x "$language" \
+                $alone $flags $level -DSLOTS_FREESTANDING -c -I"$gen" "$here/free.c" \
+                -o "$work/free.o"
+            check "$compiler $level, light functions are inline there" needs_nothing
+        done
+        for header in elf64 particles scalars; do
+            printf '#include "%s.slots.h"\n' $header >"$work/free.c"
+            check "$compiler $header, freestanding" silent "$compiler" -x "$language" $alone \
+                $flags -fsyntax-only -I"$gen" -I"$work/scalars" "$work/free.c"
+        done
+    done
+}
+
+needs_nothing() {
+    nm -u "$work/free.o" >"$work/undefined" || return 1
+    grep -vE ' (memset|memcpy|memmove)$' "$work/undefined" >"$work/more" || [ $? -eq 1 ]
+    cat "$work/more"
+    [ ! -s "$work/more" ]
+}
+
+# Layouts hold on other machines: both pointer widths, both byte orders, both ways to lay out an
+# 8-byte number where pointers have four. Others are refused with a reason.
+targets() {
+    printf '#include "%s"\n' "$work/all.c" scalars.slots.h >"$work/targets.c"
+    for width in -m32 -mx32; do
+        check "gcc $width" silent gcc $width -ffreestanding -std=c11 $c_warnings \
+            -fsyntax-only -I"$gen" -I"$work/scalars" "$work/targets.c"
+    done
+    for target in i386-linux-gnu i686-windows-msvc x86_64-windows-msvc x86_64-windows-gnu \
+        aarch64-linux-gnu aarch64_be-linux-gnu arm64-apple-macos armv7-none-eabi \
+        armeb-none-eabi powerpc-none-eabi powerpc64-linux-gnu powerpc64le-linux-gnu \
+        mips-none-elf mipsel-none-elf mips64-linux-gnu riscv32-none-elf riscv64-linux-gnu \
+        sparc-none-elf s390x-linux-gnu wasm32-none wasm64-none m68k-none-elf hexagon-none-elf; do
+        target_flags="--target=$target -ffreestanding -std=c11"
+        echo 'int x;' >"$work/probe.c"
+        if ! clang $target_flags -fsyntax-only "$work/probe.c" 2>"$work/words"; then
+            skip "clang has no target $target"
+            continue
+        fi
+        check "clang $target" silent clang $target_flags $c_warnings -fsyntax-only -I"$gen" \
+            -I"$work/scalars" -nostdinc -isystem "$(own_headers clang)" "$work/targets.c"
+    done
+    printf '#include "scalars.slots.h"\n' >"$work/free.c"
+    for target in avr-none msp430-none-elf; do
+        check "clang $target is refused" fails_with "32-bit and 64-bit pointers only" \
+            clang --target=$target -ffreestanding -fsyntax-only -I"$work/scalars" "$work/free.c"
+    done
+}
+
+# With 32-bit pointers, where this machine can.
+narrow_programs() {
+    printf '#include <stdlib.h>\nint main(void) { return 0; }\n' >"$work/probe.c"
+    if ! gcc -m32 "$work/probe.c" -o "$work/probe" 2>"$work/words" || ! "$work/probe"; then
+        skip "no programs with 32-bit pointers can be made here"
+        return
+    fi
+    for program in use:used nasty:'as declared' types:'as declared'; do
+        name=${program%%:*}
+        check "gcc -m32 compiles $name.c" silent gcc -m32 -std=c11 -DSLOTS_IMPLEMENTATION \
+            -I"$gen" "$here/$name.c" -o "$work/$name"
+        check "gcc -m32: $name.c" prints "${program#*:}" "$work/$name"
+    done
+}
