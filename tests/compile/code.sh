@@ -83,3 +83,35 @@ machine_code() {
         code "$compiler" inits same_init
     done
 }
+
+# upcast COMPILER LEVEL: what is written through one type of pointer is read through another; and
+# is not, were the child's layout flattened.
+upcast() {
+    speak "$1"
+    check "$1 $2 compiles upcasts.c" silent "$1" -x "$language" $2 -Wall -Wextra -Werror \
+        $bodies -I"$work/scalars" "$here/upcasts.c" -o "$work/upcasts"
+    check "$1 $2: upcasts are seen through" prints seen "$work/upcasts"
+}
+
+flattened() {
+    speak "$1"
+    check "$1 $2 compiles upcasts.c, flattened" silent "$1" -x "$language" $2 -DFLATTENED \
+        -I"$work/scalars" "$here/upcasts.c" -o "$work/upcasts"
+    check "$1 $2: flattened records are miscompiled" fails_with miscompiled "$work/upcasts"
+}
+
+upcasts() {
+    bodies=
+    [ -z "$full" ] || bodies=-DSLOTS_IMPLEMENTATION
+    for level in -O2 -O3; do
+        for compiler in gcc clang; do
+            upcast "$compiler" "$level"
+        done
+        for compiler in g++ clang++; do
+            [ -z "$full" ] || upcast "$compiler" "$level"
+        done
+    done
+    for compiler in gcc clang; do
+        flattened "$compiler" -O2
+    done
+}

@@ -70,6 +70,7 @@ targets
 formatted
 refused
 machine_code
+upcasts
 programs
 
 if [ "$skipped" -gt 0 ]; then
