@@ -276,6 +276,9 @@ programs() {
             check "$compiler: $name.c" prints "${program#*:}" "$work/$name"
         done
     done
+    check "gcc compiles fields.c" silent gcc -std=c11 -Wall -Wextra -Werror -DSLOTS_IMPLEMENTATION \
+        -I"$work/scalars" "$here/fields.c" -o "$work/fields"
+    check "gcc: fields.c" prints 'as set' "$work/fields"
     narrow_programs
     check "an index out of range stops the program" traps
     check "gcc compiles use.c" silent gcc -std=c11 -g -O1 -DSLOTS_IMPLEMENTATION -I"$gen" \

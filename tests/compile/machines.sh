@@ -70,17 +70,60 @@ targets() {
     done
 }
 
+# hosted COMMAND-TO-RUN COMPILER...: programs that say of themselves what is right, on a machine.
+hosted() {
+    run=$1
+    shift
+    for program in fields:'as set' use:used nasty:'as declared' types:'as declared'; do
+        name=${program%%:*}
+        check "$* compiles $name.c" silent "$@" -std=c11 -DSLOTS_IMPLEMENTATION -I"$gen" \
+            -I"$work/scalars" "$here/$name.c" -o "$work/$name"
+        check "$*: $name.c" prints "${program#*:}" $run "$work/$name"
+    done
+    check "$* compiles upcasts.c" silent "$@" -O2 -DSLOTS_IMPLEMENTATION -I"$work/scalars" \
+        "$here/upcasts.c" -o "$work/upcasts"
+    check "$*: upcasts.c" prints seen $run "$work/upcasts"
+}
+
+# can_run COMMAND-TO-RUN COMPILER...
+can_run() {
+    run=$1
+    shift
+    printf '#include <stdlib.h>\nint main(void) { return 0; }\n' >"$work/probe.c"
+    "$@" "$work/probe.c" -o "$work/probe" 2>"$work/words" && $run "$work/probe" 2>"$work/words"
+}
+
 # With 32-bit pointers, where this machine can.
 narrow_programs() {
-    printf '#include <stdlib.h>\nint main(void) { return 0; }\n' >"$work/probe.c"
-    if ! gcc -m32 "$work/probe.c" -o "$work/probe" 2>"$work/words" || ! "$work/probe"; then
+    if can_run "" gcc -m32; then
+        hosted "" gcc -m32
+    else
         skip "no programs with 32-bit pointers can be made here"
-        return
     fi
-    for program in use:used nasty:'as declared' types:'as declared'; do
-        name=${program%%:*}
-        check "gcc -m32 compiles $name.c" silent gcc -m32 -std=c11 -DSLOTS_IMPLEMENTATION \
-            -I"$gen" "$here/$name.c" -o "$work/$name"
-        check "gcc -m32: $name.c" prints "${program#*:}" "$work/$name"
+}
+
+# emulator MACHINE: what runs its programs.
+emulator() {
+    command -v "qemu-$1" || command -v "qemu-$1-static"
+}
+
+# Cross compilers that this machine has, and their programs, where something runs them.
+cross() {
+    for pair in aarch64-linux-gnu:aarch64 s390x-linux-gnu:s390x arm-linux-gnueabihf:arm \
+        riscv64-linux-gnu:riscv64 powerpc64le-linux-gnu:ppc64le powerpc-linux-gnu:ppc \
+        mips-linux-gnu:mips mips64el-linux-gnuabi64:mips64el; do
+        crossing=${pair%%:*}-gcc
+        if ! command -v "$crossing" >/dev/null; then
+            case $pair in aarch64* | s390x* | arm*) skip "no $crossing" ;; esac
+            continue
+        fi
+        check "$crossing, freestanding" silent "$crossing" -ffreestanding -std=c11 -nostdinc \
+            -isystem "$(own_headers "$crossing")" $c_warnings -fsyntax-only -I"$gen" \
+            -I"$work/scalars" "$work/targets.c"
+        if can_run "$(emulator "${pair#*:}")" "$crossing" -static; then
+            hosted "$(emulator "${pair#*:}")" "$crossing" -static
+        else
+            skip "no programs of $crossing can be run here"
+        fi
     done
 }
