@@ -258,7 +258,7 @@ def bits_values():
 
 
 def upcast_rows(package, whole):
-    """Each record as each of its ancestors."""
+    """Each record as its root, or as each of its ancestors."""
     for depth, record in enumerate(LEVELS):
         for base in LEVELS[:depth] if whole else LEVELS[: min(depth, 1)]:
             for level in LEVELS[: LEVELS.index(base) + 1]:
@@ -323,7 +323,9 @@ def write_rows(slotc, folder, full=""):
     files = {
         "pairs": [row for package in packages for row in pair_rows(package, model, records)],
         "inits": init_rows(model),
-        "upcasts": [row for package in upcast for row in upcast_rows(package, full != "")],
+        "upcasts": [
+            row for name in upcast for row in upcast_rows(name, full != "" and name == "scalars")
+        ],
         "flattened": (row for package in upcast for row in flattened(package)),
         "fields": [row for item in [*CHAINS.items(), ("texts", "")] for row in field_rows(*item)],
     }
