@@ -3,10 +3,10 @@
 # checks.sh, which has `silent` and the like.
 # shellcheck disable=SC2154,SC2086 # set there; lists of flags and of names without blanks
 
-# What tests/scalars.py makes: $work/scalars.
+# What tests/scalars.py makes: $work/scalars. Storages with a dict need $bodies.
 scalars() {
-    rows=
-    [ -z "$full" ] || rows=full
+    rows="" bodies=""
+    [ -z "$full" ] || rows=full bodies=-DSLOTS_IMPLEMENTATION
     mkdir "$work/scalars"
     check "schemas of every scalar type" python3 "$top/tests/scalars.py" schemas "$work/scalars"
     check "slotc gen of every scalar type" silent "$slotc" gen "$work"/scalars/*.slots \
@@ -101,8 +101,6 @@ flattened() {
 }
 
 upcasts() {
-    bodies=
-    [ -z "$full" ] || bodies=-DSLOTS_IMPLEMENTATION
     for level in -O2 -O3; do
         for compiler in gcc clang; do
             upcast "$compiler" "$level"

@@ -80,7 +80,13 @@ hosted() {
             -I"$work/scalars" "$here/$name.c" -o "$work/$name"
         check "$*: $name.c" prints "${program#*:}" $run "$work/$name"
     done
-    check "$* compiles upcasts.c" silent "$@" -O2 -DSLOTS_IMPLEMENTATION -I"$work/scalars" \
+}
+
+# seen_through COMMAND-TO-RUN COMPILER...
+seen_through() {
+    run=$1
+    shift
+    check "$* compiles upcasts.c" silent "$@" -O2 $bodies -I"$work/scalars" \
         "$here/upcasts.c" -o "$work/upcasts"
     check "$*: upcasts.c" prints seen $run "$work/upcasts"
 }
@@ -97,6 +103,7 @@ can_run() {
 narrow_programs() {
     if can_run "" gcc -m32; then
         hosted "" gcc -m32
+        [ -z "$full" ] || seen_through "" gcc -m32
     else
         skip "no programs with 32-bit pointers can be made here"
     fi
@@ -122,6 +129,7 @@ cross() {
             -I"$work/scalars" "$work/targets.c"
         if can_run "$(emulator "${pair#*:}")" "$crossing" -static; then
             hosted "$(emulator "${pair#*:}")" "$crossing" -static
+            seen_through "$(emulator "${pair#*:}")" "$crossing" -static
         else
             skip "no programs of $crossing can be run here"
         fi
