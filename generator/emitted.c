@@ -15,12 +15,11 @@ struct visit {
 
 /* Behind a record's own name; the first is its type. */
 static const char *const record_parts[] = {
-    "",           "_ALIGN",      "_HAS_DICT",  "_LAYOUT_ID", "_SIZE",        "_SLOT_COUNT",
-    "_class",     "_columns",    "_copy",      "_delattr",   "_delattr_n",   "_dir",
-    "_equal",     "_fini",       "_format",    "_free",      "_getattr",     "_getattr_n",
-    "_handle",    "_hasattr",    "_hasattr_n", "_hasdict",   "_hash",        "_init",
-    "_init_with", "_link_check", "_new",       "_pool",      "_pool_clear",  "_pool_free",
-    "_pool_new",  "_setattr",    "_setattr_n", "_sizeof",    "_sizeof_deep", "_vector",
+    "",           "_ALIGN",    "_HAS_DICT", "_LAYOUT_ID", "_SIZE",   "_SLOT_COUNT",  "_class",
+    "_columns",   "_copy",     "_delattr",  "_delattr_n", "_dir",    "_equal",       "_fini",
+    "_format",    "_free",     "_getattr",  "_getattr_n", "_handle", "_hasattr",     "_hasattr_n",
+    "_hasdict",   "_hash",     "_init",     "_init_with", "_new",    "_pool",        "_pool_clear",
+    "_pool_free", "_pool_new", "_setattr",  "_setattr_n", "_sizeof", "_sizeof_deep", "_vector",
 };
 
 static const char *const enum_parts[] = {

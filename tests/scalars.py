@@ -202,8 +202,9 @@ def zeroed(place, count, at_once, first=0):
 def stored(place, word, value, at_once):
     """By hand: what is stored in a field; an empty value is zero."""
     if word == "char[7]":
-        letters = f"{place}[0] = 'a'; {place}[1] = 'b'; " if value else ""
-        return letters + zeroed(place, 7, at_once, 2 if value else 0)
+        singly = f"{place}[0] = 'a'; {place}[1] = 'b'; "
+        letters = f'memcpy({place}, "ab", 2); ' if at_once else singly
+        return (letters if value else "") + zeroed(place, 7, at_once, 2 if value else 0)
     if word == "u16[3]":
         return f"memset({place}, 0, 6);"
     if word == "Pair":

@@ -130,10 +130,10 @@ extern "C" {
 
 /* With SLOTS_LINK_CHECK objects that were built with another layout of a record don't link. */
 #if defined(SLOTS_LINK_CHECK)
-#define SLOTS_LINK_CHECK_OF(R, id)     \
-    extern const char R##_layout_##id; \
-    static const char *const R##_link_check SLOTS_USED = &R##_layout_##id;
-#define SLOTS_LINK_CHECK_BODY(R, id) const char R##_layout_##id = 0;
+#define SLOTS_LINK_CHECK_OF(R, id)             \
+    extern const char slotc_layout_##R##_##id; \
+    static const char *const slotc_link_check_##R SLOTS_USED = &slotc_layout_##R##_##id;
+#define SLOTS_LINK_CHECK_BODY(R, id) const char slotc_layout_##R##_##id = 0;
 #else
 #define SLOTS_LINK_CHECK_OF(R, id)
 #define SLOTS_LINK_CHECK_BODY(R, id)
@@ -655,6 +655,23 @@ SLOTS_INLINE void slots_zero(void *bytes, size_t count) {
 #endif
 }
 
+/* Copies count bytes; bytes may lie behind to in the same object. */
+SLOTS_INLINE void slots_move(char *to, const char *bytes, size_t count) {
+#if defined(__GNUC__)
+    __builtin_memmove(to, bytes, count);
+#else
+    for (size_t i = 0; i < count; i++) {
+        to[i] = bytes[i];
+    }
+#endif
+}
+
+/* Gives a char[size] cell its default: a text without a NUL that fits. */
+SLOTS_INLINE void slots_chars_start(char *cell, size_t size, const char *text, size_t length) {
+    slots_move(cell, text, length);
+    slots_zero(cell + length, size - length);
+}
+
 /* Stores text in a char[size] cell, zeros behind it; NULL stores the empty text. The text
  * may lie in the cell itself. A NUL among the bytes is SLOTS_RANGE_ERROR. */
 SLOTS_INLINE slots_status slots_chars_set_n(char *cell, size_t size, const char *bytes,
@@ -670,8 +687,8 @@ SLOTS_INLINE slots_status slots_chars_set_n(char *cell, size_t size, const char 
             return SLOTS_RANGE_ERROR;
         }
     }
-    for (size_t i = 0; i < length; i++) {
-        cell[i] = bytes[i];
+    if (length > 0) {
+        slots_move(cell, bytes, length);
     }
     slots_zero(cell + length, size - length);
     return SLOTS_OK;
