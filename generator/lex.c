@@ -42,7 +42,7 @@ static bool is_digit(int byte) {
 }
 
 static bool is_hex_digit(int byte) {
-    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+    return lex_digit(byte) < 16;
 }
 
 static bool is_name_start(int byte) {
@@ -123,8 +123,8 @@ static uint32_t line_end(const struct lexer *lexer, uint32_t at) {
     return end == NULL ? (uint32_t)source->length : (uint32_t)(end - source->bytes);
 }
 
-static struct diagnostic *malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
-                                    const char *message) {
+struct diagnostic *lex_malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
+                                 const char *message) {
     struct span span = {lexer->source, start, end};
     const struct rule *rule = &error_rules[ERROR_SYNTAX];
     enum severity severity = start < lexer->quiet ? SEVERITY_OFF : rule->severity;
@@ -220,7 +220,7 @@ static void report_number(const struct lexer *lexer, struct token token, bool oc
                    : mem_format(lexer->diagnostics->mem, "`%.*s%s` is neither a number nor a name",
                                 length > 40 ? 40 : length, lexer->source->bytes + token.start,
                                 length > 40 ? "…" : "");
-    struct diagnostic *diagnostic = malformed(lexer, token.start, token.end, message);
+    struct diagnostic *diagnostic = lex_malformed(lexer, token.start, token.end, message);
     if (token.start > 0 && lexer->source->bytes[token.start - 1] == ',') {
         diagnostic_help(diagnostic, "digits are grouped with `_`, as in 1_000");
     } else if (octal_like) {
@@ -285,7 +285,7 @@ static struct token lex_string_token(struct lexer *lexer, struct token token) {
         if (byte < 0 || byte == '\n') {
             at = end_of_open_string(lexer, token.start, at);
             diagnostic_help(
-                malformed(lexer, token.start, at, "the string is not closed on its line"),
+                lex_malformed(lexer, token.start, at, "the string is not closed on its line"),
                 "end it with `\"`; a line break inside is written `\\n`");
             token.kind = TOKEN_BAD;
             token.end = lexer->at = at;
@@ -402,7 +402,8 @@ static struct token lex_bad(struct lexer *lexer, struct token token) {
                               ? "unexpected character"
                               : mem_format(lexer->diagnostics->mem, "unexpected `%.*s`", length,
                                            lexer->source->bytes + token.start);
-    diagnostic_help(malformed(lexer, token.start, at, message), "%s", hint_for(lexer, token.start));
+    diagnostic_help(lex_malformed(lexer, token.start, at, message), "%s",
+                    hint_for(lexer, token.start));
     return token;
 }
 
@@ -434,100 +435,4 @@ struct token lex_next(struct lexer *lexer) {
     }
     token.end = ++lexer->at;
     return token;
-}
-
-static unsigned digit_value(char digit) {
-    return is_digit(digit) ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a') + 10;
-}
-
-bool lex_integer(const struct source *source, struct token token, uint64_t *value) {
-    const char *at = source->bytes + token.start;
-    const char *end = source->bytes + token.end;
-    unsigned base = 10;
-    if (end - at > 2 && at[0] == '0') {
-        base = (at[1] | 0x20) == 'x' ? 16 : 2;
-        at += 2;
-    }
-    *value = 0;
-    for (; at < end; at++) {
-        if (*at == '_') {
-            continue;
-        }
-        unsigned digit = digit_value(*at);
-        if (*value > (UINT64_MAX - digit) / base) {
-            return false;
-        }
-        *value = *value * base + digit;
-    }
-    return true;
-}
-
-double lex_float(struct mem *mem, const struct source *source, struct token token) {
-    char *digits = mem_copy(mem, source->bytes + token.start, token.end - token.start);
-    char *to = digits;
-    for (const char *from = digits; *from != '\0'; from++) {
-        if (*from != '_') {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
-    if (digits[0] != '0' || (digits[1] | 0x20) != 'b') {
-        return strtod(digits, NULL);
-    }
-    double value = 0;
-    for (const char *from = digits + 2; *from != '\0'; from++) {
-        value = 2 * value + digit_value(*from);
-    }
-    return value;
-}
-
-/* The byte that an escape stands for, or -1; *at ends behind it. */
-static int escaped_byte(const char *bytes, uint32_t *at, uint32_t end) {
-    char mark = bytes[*at + 1];
-    *at += 2;
-    switch (mark) {
-    case '\\':
-    case '"':
-        return mark;
-    case 'n':
-        return '\n';
-    case 't':
-        return '\t';
-    case 'x':
-        if (*at + 2 <= end && is_hex_digit((unsigned char)bytes[*at]) &&
-            is_hex_digit((unsigned char)bytes[*at + 1])) {
-            *at += 2;
-            return (int)(digit_value(bytes[*at - 2]) * 16 + digit_value(bytes[*at - 1]));
-        }
-        return -1;
-    default:
-        return -1;
-    }
-}
-
-const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token token,
-                       size_t *length) {
-    const char *bytes = lexer->source->bytes;
-    uint32_t end = token.end - 1;
-    char *value = mem_alloc(mem, end - token.start);
-    bool good = true;
-    *length = 0;
-    for (uint32_t at = token.start + 1; at < end;) {
-        if (bytes[at] != '\\') {
-            value[(*length)++] = bytes[at++];
-            continue;
-        }
-        uint32_t start = at;
-        int byte = escaped_byte(bytes, &at, end);
-        if (byte < 0) {
-            diagnostic_help(
-                malformed(lexer, start, at, "unknown escape in a string"),
-                "there are `\\\\`, `\\\"`, `\\n`, `\\t` and `\\xHH` with two hexadecimal digits");
-            good = false;
-        } else {
-            value[(*length)++] = (char)byte;
-        }
-    }
-    value[*length] = '\0';
-    return good ? value : NULL;
 }

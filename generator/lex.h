@@ -9,6 +9,7 @@
 #include "source.h"
 #include "token.h"
 
+struct diagnostic;
 struct diagnostics;
 struct mem;
 
@@ -24,6 +25,13 @@ bool lex_check_encoding(const struct source *source, struct diagnostics *diagnos
 
 /* The next token; a malformed one is reported and is TOKEN_BAD. At the end TOKEN_END, for ever. */
 struct token lex_next(struct lexer *lexer);
+
+/* Reports bytes of a source that no token may have. */
+struct diagnostic *lex_malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
+                                 const char *message);
+
+/* lex_value.c. The value of a digit, of a letter too; 36 for what is neither. */
+unsigned lex_digit(int byte);
 
 /* The number that an integer token spells; false where it needs more than 64 bits. */
 bool lex_integer(const struct source *source, struct token token, uint64_t *value);

@@ -63,6 +63,13 @@ struct value model_field_row(const struct model *model, struct mem *mem,
 struct value model_field_body(const struct model *model, struct mem *mem,
                               const struct record *record, const struct field *field);
 
+/* What `init_with` takes, ancestors' first, in the order of the schema; nothing where it would be
+ * too much. fields are the values of each record of the chain, the root's first. *wrapped says
+ * whether the list stands on several lines. */
+struct value model_parameters(const struct model *model, struct mem *mem,
+                              const struct record *record, struct value *const *fields,
+                              bool *wrapped);
+
 /* What stands above a struct: a table of its fields, in layout order, and what it comes to. */
 struct value model_table(const struct model *model, struct mem *mem, const struct record *record,
                          const struct value *fields);

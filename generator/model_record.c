@@ -5,11 +5,9 @@
 #include "chain.h"
 #include "emitted.h"
 #include "layout.h"
-#include "map.h"
 #include "mem.h"
 #include "model.h"
 #include "plain.h"
-#include "reserved.h"
 #include "resolve.h"
 #include "text.h"
 
@@ -127,78 +125,6 @@ static struct value slot_names(struct subject *subject) {
         }
     }
     return names;
-}
-
-/* Whether a parameter of that name would hide a global of ours: one that `init_with` uses, or one
- * that compilers warn of. Types and enumerators are looked up besides. */
-static bool hides_global(const struct subject *subject, const char *name) {
-    static const char *const ends[] = {"_class", "_enum", "_fini", "_init"};
-    const char *last = strrchr(name, '_');
-    bool is_end = false;
-    for (size_t i = 0; last != NULL && i < sizeof ends / sizeof *ends; i++) {
-        is_end = is_end || strcmp(last, ends[i]) == 0;
-    }
-    return is_end && map_get(subject->model->global_names, name, (size_t)(last - name)) != NULL;
-}
-
-/* Parameters that would make a line longer than this go onto lines of their own: compilers need
- * more memory for the places in long lines. */
-#define MAX_LINE 100
-#define INDENT 4
-
-static size_t parameter_width(const struct value *item) {
-    return strlen(value_get(item, KEY_takes)->as.text.bytes) +
-           strlen(value_get(item, KEY_parameter)->as.text.bytes);
-}
-
-/* Breaks the list of parameters into lines, where one is too short for it. */
-static void wrap_parameters(struct subject *subject, struct value *list) {
-    const size_t name = strlen(subject->record->declaration.c_name);
-    size_t width = strlen("SLOTS_BODY slots_status ") + name + strlen("_init_with(") + name +
-                   strlen(" *self) {");
-    for (size_t i = 0; i < list->as.list->count; i++) {
-        width += strlen(", ") + parameter_width(&list->as.list->items[i]);
-    }
-    bool wrapped = width > MAX_LINE;
-    size_t column = INDENT + name + strlen(" *self,");
-    for (size_t i = 0; i < list->as.list->count; i++) {
-        struct value *item = &list->as.list->items[i];
-        size_t next = parameter_width(item) + strlen(" ,");
-        bool wraps = wrapped && column + next > MAX_LINE;
-        column = wraps ? INDENT + next : column + next;
-        value_add(item, KEY_wraps, value_bool(wraps));
-    }
-    set(subject, KEY_wrapped, value_bool(wrapped));
-}
-
-/* What `init_with` takes, ancestors' first, in the order of the schema; a parameter is called as
- * its field, unless something else is. */
-static struct value parameters(struct subject *subject, bool *fits) {
-    struct value list = value_list(subject->mem);
-    struct map *taken = map_new(subject->mem);
-    *map_place(taken, "self", 4) = subject;
-    *fits = emitted_parameters(subject->record) <= MAX_INIT_WITH;
-    for (size_t i = 0; i < subject->depth && *fits; i++) {
-        for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
-            const struct field *field = &subject->lineage[i]->fields[j];
-            if (field->type.optional) {
-                continue;
-            }
-            struct value item = field_of(subject, field);
-            const char *name = field->c_name;
-            if (hides_global(subject, name) || reserved_global(name)) {
-                name = mem_format(subject->mem, "%s_", name);
-            }
-            while (map_get(taken, name, strlen(name)) != NULL ||
-                   map_get(subject->model->global_names, name, strlen(name)) != NULL) {
-                name = mem_format(subject->mem, "%s_", name);
-            }
-            *map_place(taken, name, strlen(name)) = subject;
-            value_add(&item, KEY_parameter, value_string(name));
-            value_append(subject->mem, &list, item);
-        }
-    }
-    return list;
 }
 
 /* The unit's defaults, put together. */
@@ -463,12 +389,12 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_slot_count,
         value_integer((int64_t)value_get(&subject->object, KEY_slots)->as.list->count));
     set(subject, KEY_deletable_count, value_integer((int64_t)model_deletable_count(record)));
-    bool has_init_with = false;
-    struct value list = parameters(subject, &has_init_with);
-    wrap_parameters(subject, &list);
+    bool wrapped = false;
+    struct value list = model_parameters(subject->model, mem, record, subject->fields, &wrapped);
     set(subject, KEY_parameters, list);
+    set(subject, KEY_wrapped, value_bool(wrapped));
     set(subject, KEY_fallible, value_bool(takes_fallible(record)));
-    set(subject, KEY_has_init_with, value_bool(has_init_with));
+    set(subject, KEY_has_init_with, value_bool(emitted_parameters(record) <= MAX_INIT_WITH));
     if (layout->has_dict) {
         set(subject, KEY_ext_path, value_string(ext_path(subject)));
         set(subject, KEY_ext_offset,

@@ -1,4 +1,4 @@
-/* What the parser's two halves share: the token in hand, and getting on after an error. */
+/* What the parser's parts share: the token in hand, and getting on after an error. */
 #ifndef SLOTC_PARSER_H
 #define SLOTC_PARSER_H
 
@@ -70,5 +70,8 @@ bool parse_integer(struct parser *parser, struct literal *literal, const char *w
 bool parse_string(struct parser *parser, struct literal *literal, const char *what);
 bool parse_dotted_name(struct parser *parser, struct name *name, const char *what);
 bool parse_field(struct parser *parser, struct field *field);
+
+/* parse_record.c: from the word `record` on. NULL where it has no name. */
+struct declaration *parse_record(struct parser *parser);
 
 #endif
