@@ -50,36 +50,6 @@ static uint64_t round_up(uint64_t value, uint64_t align) {
     return (value + align - 1) / align * align;
 }
 
-/* The order of two cells in a root; their places in the schema decide last. */
-static int compare_falling(const void *left, const void *right) {
-    const struct member *a = left;
-    const struct member *b = right;
-    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        if (a->align[width] != b->align[width]) {
-            return a->align[width] > b->align[width] ? -1 : 1;
-        }
-    }
-    if (a->kind != b->kind) {
-        return a->kind < b->kind ? -1 : 1;
-    }
-    if (a->kind != MEMBER_FIELD) {
-        return a->number < b->number ? -1 : 1;
-    }
-    return a->field->index < b->field->index ? -1 : 1;
-}
-
-/* In a child: alignments rise, so that small cells fill the gap behind the base. */
-static int compare_rising(const void *left, const void *right) {
-    const struct member *a = left;
-    const struct member *b = right;
-    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        if (a->align[width] != b->align[width]) {
-            return a->align[width] < b->align[width] ? -1 : 1;
-        }
-    }
-    return compare_falling(left, right);
-}
-
 static struct member *add_cell(struct cells *cells, enum member_kind kind, struct measure measure) {
     struct member *cell = &cells->items[cells->count++];
     *cell = (struct member){.kind = kind};
@@ -230,15 +200,15 @@ static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
 }
 
 /* Sorts the cells, where nothing in the schema bends their order. */
-static void order_cells(struct mem *mem, bool as_written, struct cells *cells, uint64_t start) {
-    if (as_written || cells->count < 2) {
+static void order_cells(struct mem *mem, struct cells *cells, const struct room *room) {
+    if (cells->count < 2) {
         return;
     }
     if (pack_is_needed(cells->items, cells->count)) {
-        pack_cells(mem, cells->items, cells->count, start);
+        pack_cells(mem, cells->items, cells->count, room);
     } else {
         qsort(cells->items, cells->count, sizeof *cells->items,
-              start > 0 ? compare_rising : compare_falling);
+              room->start[WIDTH_64] > 0 ? pack_rising : pack_falling);
     }
 }
 
@@ -275,9 +245,15 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
         append_base(&layout, end, base);
     }
     bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
-    order_cells(mem, request->as_written || is_declared, cells, end[WIDTH_64]);
-    append_cells(&layout, end, cells);
     raise_align(&layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
+    if (!request->as_written && !is_declared) {
+        const struct room room = {
+            .start = {end[WIDTH_64], end[WIDTH_32]},
+            .align = {layout.measure.align[WIDTH_64], layout.measure.align[WIDTH_32]},
+        };
+        order_cells(mem, cells, &room);
+    }
+    append_cells(&layout, end, cells);
     append_tail(&layout, end);
     if (layout.member_count == 0) {
         make_empty(&layout);

@@ -38,6 +38,7 @@ struct member {
     uint32_t align[WIDTH_COUNT];
     bool pinned; /* to its field's offset */
     bool hot;
+    bool chosen; /* of the hot ones: to stand first */
 };
 
 /* Where a field is kept: in a member of its own or in a share of one. */

@@ -9,6 +9,36 @@
 #include "layout.h"
 #include "mem.h"
 
+/* The order of two cells in a root; their places in the schema decide last. */
+int pack_falling(const void *left, const void *right) {
+    const struct member *a = left;
+    const struct member *b = right;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (a->align[width] != b->align[width]) {
+            return a->align[width] > b->align[width] ? -1 : 1;
+        }
+    }
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    if (a->kind != MEMBER_FIELD) {
+        return a->number < b->number ? -1 : 1;
+    }
+    return a->field->index < b->field->index ? -1 : 1;
+}
+
+/* In a child: alignments rise, so that small cells fill the gap behind the base. */
+int pack_rising(const void *left, const void *right) {
+    const struct member *a = left;
+    const struct member *b = right;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (a->align[width] != b->align[width]) {
+            return a->align[width] < b->align[width] ? -1 : 1;
+        }
+    }
+    return pack_falling(left, right);
+}
+
 bool pack_is_needed(const struct member *cells, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (cells[i].pinned || cells[i].hot) {
@@ -47,8 +77,8 @@ static int compare_falling(const struct member *a, const struct member *b) {
     if (a->align[WIDTH_64] != b->align[WIDTH_64]) {
         return a->align[WIDTH_64] > b->align[WIDTH_64] ? -1 : 1;
     }
-    if (a->hot != b->hot) {
-        return a->hot ? -1 : 1;
+    if (a->chosen != b->chosen) {
+        return a->chosen ? -1 : 1;
     }
     if (a->size[WIDTH_64] != b->size[WIDTH_64]) {
         return a->size[WIDTH_64] > b->size[WIDTH_64] ? -1 : 1;
@@ -78,21 +108,72 @@ static int take_rising(const void *left, const void *right) {
 static int take_hot_falling(const void *left, const void *right) {
     const struct member *a = left;
     const struct member *b = right;
-    return a->hot != b->hot ? (a->hot ? -1 : 1) : compare_falling(a, b);
+    return a->chosen != b->chosen ? (a->chosen ? -1 : 1) : compare_falling(a, b);
 }
 
 static int take_hot_rising(const void *left, const void *right) {
     const struct member *a = left;
     const struct member *b = right;
-    return a->hot != b->hot ? (a->hot ? -1 : 1) : take_rising(a, b);
+    return a->chosen != b->chosen ? (a->chosen ? -1 : 1) : take_rising(a, b);
 }
 
-/* One way to put the cells in order, and what it comes to. */
-struct packing {
-    struct member *cells;
-    uint64_t end;
-    uint64_t hot; /* bytes in the first cache line */
+/* What an order of the cells comes to. */
+struct score {
+    bool fits; /* every pinned cell is where it should be */
+    uint64_t size[WIDTH_COUNT]; /* of the record */
+    uint64_t hot; /* bytes of hot cells that are whole in the first cache line */
 };
+
+static bool is_better(const struct score *score, const struct score *best) {
+    if (score->fits != best->fits) {
+        return score->fits;
+    }
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (score->size[width] != best->size[width]) {
+            return score->size[width] < best->size[width];
+        }
+    }
+    return score->hot > best->hot;
+}
+
+/* The cells one behind the other, as the layout will place them. */
+static struct score score_of(const struct member *cells, size_t count, const struct room *room) {
+    struct score score = {.fits = true};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        uint64_t end = room->start[width];
+        uint32_t align = room->align[width];
+        for (size_t i = 0; i < count; i++) {
+            const struct member *cell = &cells[i];
+            uint64_t least = cell->pinned && cell->field->offset > end ? cell->field->offset : end;
+            uint64_t offset = round_up(least, cell->align[width]);
+            score.fits = score.fits && (!cell->pinned || offset == cell->field->offset);
+            end = offset + cell->size[width];
+            align = cell->align[width] > align ? cell->align[width] : align;
+            bool is_hot = width == WIDTH_64 && cell->hot && end <= CACHE_LINE;
+            score.hot += is_hot ? cell->size[width] : 0;
+        }
+        score.size[width] = round_up(end, align);
+    }
+    return score;
+}
+
+/* The best order so far. */
+struct best {
+    struct member *cells;
+    size_t count;
+    struct score score;
+    const struct room *room;
+    struct member *memory; /* for the cells */
+};
+
+static void consider(struct best *best, const struct member *cells) {
+    struct score score = score_of(cells, best->count, best->room);
+    if (best->cells == NULL || is_better(&score, &best->score)) {
+        best->cells = best->cells == NULL ? best->memory : best->cells;
+        memcpy(best->cells, cells, best->count * sizeof *cells);
+        best->score = score;
+    }
+}
 
 static size_t find_gaps(const struct member *cells, size_t pinned, uint64_t start,
                         struct gap *gaps) {
@@ -121,35 +202,97 @@ static void place_free(struct member *cell, struct gap *gaps, size_t gap_count, 
     }
 }
 
-static void measure(struct packing *packing, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const struct member *cell = &packing->cells[i];
-        uint64_t end = cell->offset[WIDTH_64] + cell->size[WIDTH_64];
-        packing->end = end > packing->end ? end : packing->end;
-        packing->hot += cell->hot && end <= CACHE_LINE ? cell->size[WIDTH_64] : 0;
+/* Fills the gaps round the pinned cells, which stand first and by offset, with the others as take
+ * sorts them. */
+static void pack(struct mem *mem, struct best *best, const struct member *cells, size_t pinned,
+                 int take(const void *, const void *)) {
+    const size_t count = best->count;
+    struct member *packed = mem_alloc(mem, count * sizeof *packed);
+    struct gap *gaps = mem_alloc(mem, (pinned + 1) * sizeof *gaps);
+    memcpy(packed, cells, count * sizeof *packed);
+    size_t gap_count = find_gaps(cells, pinned, best->room->start[WIDTH_64], gaps);
+    size_t first = 0;
+    for (size_t i = 0; i < pinned; i++) {
+        packed[i].offset[WIDTH_64] = cells[i].field->offset;
+    }
+    if (count > pinned) {
+        qsort(packed + pinned, count - pinned, sizeof *cells, take);
+    }
+    for (size_t i = pinned; i < count; i++) {
+        place_free(&packed[i], gaps, gap_count, &first);
+    }
+    qsort(packed, count, sizeof *cells, compare_offset);
+    consider(best, packed);
+}
+
+/* So many cells are tried in every order: 5,040 of them. */
+#define MOST_TRIED 7
+
+/* All orders of the cells from a place on. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void try_all(struct best *best, struct member *cells, size_t from) {
+    if (from == best->count) {
+        consider(best, cells);
+        return;
+    }
+    for (size_t i = from; i < best->count; i++) {
+        const struct member chosen = cells[i];
+        memmove(cells + from + 1, cells + from, (i - from) * sizeof *cells);
+        cells[from] = chosen;
+        try_all(best, cells, from + 1);
+        memmove(cells + from, cells + from + 1, (i - from) * sizeof *cells);
+        cells[i] = chosen;
     }
 }
 
-/* cells holds the pinned ones first, by offset. */
-static struct packing pack(struct mem *mem, const struct member *cells, size_t count, size_t pinned,
-                           uint64_t start, int take(const void *, const void *)) {
-    struct packing packing = {.cells = mem_alloc(mem, count * sizeof *cells)};
-    memcpy(packing.cells, cells, count * sizeof *cells);
-    struct gap *gaps = mem_alloc(mem, (pinned + 1) * sizeof *gaps);
-    size_t gap_count = find_gaps(cells, pinned, start, gaps);
-    size_t first = 0;
-    for (size_t i = 0; i < pinned; i++) {
-        packing.cells[i].offset[WIDTH_64] = cells[i].field->offset;
+/* Of so many cells each is moved to each place. */
+#define MOST_MOVED 48
+
+/* Moves one cell to another place as long as that makes the order better. */
+static void move_singly(struct mem *mem, struct best *best) {
+    const size_t count = best->count;
+    struct member *cells = mem_alloc(mem, count * sizeof *cells);
+    struct score before = {0};
+    do {
+        before = best->score;
+        for (size_t i = 0; i < count * count; i++) {
+            size_t from = i / count;
+            size_t to = i % count;
+            size_t low = from < to ? from : to;
+            size_t high = from < to ? to : from;
+            memcpy(cells, best->cells, count * sizeof *cells);
+            memmove(cells + low + (from > to), cells + low + (from < to),
+                    (high - low) * sizeof *cells);
+            cells[to] = best->cells[from];
+            consider(best, cells);
+        }
+    } while (is_better(&best->score, &before));
+}
+
+/* The hot cells that fill most of what the first cache line has left; the others count as cold. */
+static void choose_hot(struct member *cells, size_t count, uint64_t start) {
+    size_t last[CACHE_LINE + 1]; /* of each sum of sizes: 1 more than the cell that makes it */
+    uint64_t room = start < CACHE_LINE ? CACHE_LINE - start : 0;
+    memset(last, 0, sizeof last);
+    last[0] = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t size = cells[i].size[WIDTH_64];
+        bool is_free = cells[i].hot && !cells[i].pinned;
+        for (uint64_t sum = room; is_free && size <= room && sum >= size; sum--) {
+            if (last[sum] == 0 && last[sum - size] != 0) {
+                last[sum] = i + 1;
+            }
+        }
+        cells[i].chosen = false;
     }
-    if (count > pinned) {
-        qsort(packing.cells + pinned, count - pinned, sizeof *cells, take);
+    while (last[room] == 0) {
+        room--;
     }
-    for (size_t i = pinned; i < count; i++) {
-        place_free(&packing.cells[i], gaps, gap_count, &first);
+    while (room > 0) {
+        struct member *cell = &cells[last[room] - 1];
+        cell->chosen = true;
+        room -= cell->size[WIDTH_64];
     }
-    measure(&packing, count);
-    qsort(packing.cells, count, sizeof *cells, compare_offset);
-    return packing;
 }
 
 /* Moves the pinned cells to the front, by offset, and says how many there are. */
@@ -172,27 +315,21 @@ static size_t pinned_first(struct mem *mem, struct member *cells, size_t count) 
     return pinned;
 }
 
-static uint64_t largest_align(const struct member *cells, size_t count) {
-    uint64_t align = 1;
-    for (size_t i = 0; i < count; i++) {
-        align = cells[i].align[WIDTH_64] > align ? cells[i].align[WIDTH_64] : align;
-    }
-    return align;
-}
-
-void pack_cells(struct mem *mem, struct member *cells, size_t count, uint64_t start) {
-    static int (*const ways[])(const void *, const void *) = {take_falling, take_rising,
-                                                              take_hot_falling, take_hot_rising};
+void pack_cells(struct mem *mem, struct member *cells, size_t count, const struct room *room) {
+    static int (*const ways[])(const void *, const void *) = {
+        take_falling, take_rising, take_hot_falling, take_hot_rising, pack_falling, pack_rising,
+    };
+    struct best best = {
+        .memory = mem_alloc(mem, count * sizeof *cells), .count = count, .room = room};
     size_t pinned = pinned_first(mem, cells, count);
-    uint64_t align = largest_align(cells, count);
-    struct packing best = {NULL, 0, 0};
+    choose_hot(cells, count, room->start[WIDTH_64]);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        struct packing packing = pack(mem, cells, count, pinned, start, ways[i]);
-        uint64_t size = round_up(packing.end, align);
-        uint64_t best_size = round_up(best.end, align);
-        bool is_better =
-            best.cells == NULL || size < best_size || (size == best_size && packing.hot > best.hot);
-        best = is_better ? packing : best;
+        pack(mem, &best, cells, pinned, ways[i]);
+    }
+    if (count <= MOST_TRIED) {
+        try_all(&best, cells, 0);
+    } else if (count <= MOST_MOVED) {
+        move_singly(mem, &best);
     }
     memcpy(cells, best.cells, count * sizeof *cells);
 }

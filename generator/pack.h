@@ -1,8 +1,8 @@
 /* The order of a record's own cells where sorting alone cannot find it: some are pinned to an
  * offset, some want to stand in the first cache line.
  *
- * Both pointer widths share one order. It is found for 64-bit pointers; with 32-bit ones no cell is
- * larger or more aligned, so that the same order fits there, too. */
+ * Both pointer widths share one order. With 32-bit pointers no cell is larger or more aligned than
+ * with 64-bit ones, so that an order that fits there fits here, too. */
 #ifndef SLOTC_PACK_H
 #define SLOTC_PACK_H
 
@@ -10,18 +10,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "types.h"
+
 struct diagnostics;
 struct layouts;
 struct mem;
 struct member;
 struct record;
 
+/* The plain order of members, for qsort: by alignment with 64-bit pointers and then with 32-bit
+ * ones, then kind, then as they stand in the schema. Falling in a root, rising in a child. */
+int pack_falling(const void *left, const void *right);
+int pack_rising(const void *left, const void *right);
+
 /* Whether sorting is not enough. */
 bool pack_is_needed(const struct member *cells, size_t count);
 
-/* Puts the cells in order behind start bytes: of several ways to fill the gaps round the pinned
- * ones, the one that takes least; of those, the one with most hot bytes in the first cache line. */
-void pack_cells(struct mem *mem, struct member *cells, size_t count, uint64_t start);
+/* Where the cells go: behind the base, and with what alignment at the least. */
+struct room {
+    uint64_t start[WIDTH_COUNT];
+    uint32_t align[WIDTH_COUNT];
+};
+
+/* Puts the cells in order: of several ways to fill the gaps round the pinned ones, and of all
+ * orders where the cells are few, the one that takes least with 64-bit pointers; of those, the one
+ * that takes least with 32-bit ones, and then the one with most hot bytes in the first cache line. */
+void pack_cells(struct mem *mem, struct member *cells, size_t count, const struct room *room);
 
 /* Reports cells that are pinned where they cannot stand. start is the end of the base for both
  * widths. */

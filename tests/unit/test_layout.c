@@ -272,6 +272,36 @@ START_TEST(an_instance_has_less_than_two_gib) {
 }
 END_TEST
 
+START_TEST(what_is_hot_or_pinned_costs_nothing_with_32_bit_pointers_either) {
+    lay_out("record A slots { @hot s: str[3]; t: f64; c: char[3]; }"
+            "record B slots { @offset(0) t: f64; s: str[3]; u: f64; c: char[3]; }");
+    assert_measure(0, 40, 8, 24, 8);
+    assert_measure(1, 48, 8, 32, 8);
+}
+END_TEST
+
+START_TEST(hot_fields_fill_what_the_first_line_has_left) {
+    lay_out("record A slots { name: char[56]; }"
+            "record B : A slots { @hot flags: u32; @hot key: u32[3]; }"
+            "record C slots { cold: u32[14]; @hot a: u32[10]; @hot b: u32[9]; @hot d: u32[5]; }"
+            "record D slots { c1: u8; c2: u16; c3: f64[3]; c4: u8[7]; @hot h1: u32[7];"
+            " @hot h2: u32[6]; @hot h3: u8[9]; @hot h4: f64; c5: str; }");
+    assert_measure(1, 72, 4, 72, 4);
+    assert_offset(1, 0, 56, 56);
+    ck_assert_uint_le(layout_place(layouts, &program->records[2]->fields[1])->member->offset[0] +
+                          layout_place(layouts, &program->records[2]->fields[3])->member->offset[0],
+                      40);
+    assert_measure(3, 112, 8, 112, 8);
+}
+END_TEST
+
+START_TEST(a_pin_is_kept_in_the_order_that_takes_least) {
+    lay_out("record A slots { a: u8[5]; b: u32[3]; @offset(60) c: u8; d: f32[15]; }");
+    assert_measure(0, 80, 4, 80, 4);
+    assert_offset(0, 2, 60, 60);
+}
+END_TEST
+
 /* Random chains against brute force. */
 
 /* A field's type: a cell of its own, or so many bits of a unit. */
@@ -414,15 +444,18 @@ static void assert_whole(const struct layout *layout) {
     }
 }
 
+/* Hot fields cost nothing: some are. */
 static void write_record(struct text *text, size_t index, const struct shape *shape,
-                         const char *clause) {
+                         const char *clause, unsigned hot) {
     text_format(text, "record R%zu", index);
     if (index > 0) {
         text_format(text, " : R%zu", index - 1);
     }
     text_format(text, " %s {", clause);
     for (size_t i = 0; i < shape->count; i++) {
-        text_format(text, " f%zu_%zu: %s;", index, i, shape->fields[i]->word);
+        bool is_hot = (hot >> i & 1) != 0 && shape->fields[i]->bits == 0;
+        text_format(text, "%s f%zu_%zu: %s;", is_hot ? " @hot" : "", index, i,
+                    shape->fields[i]->word);
     }
     text_add_string(text, " }\n");
 }
@@ -482,7 +515,8 @@ START_TEST(a_chain_takes_the_least_that_any_order_does) {
             for (size_t j = 0; j < shapes[i].count; j++) {
                 shapes[i].fields[j] = &kinds[next_random(&state) % KIND_COUNT];
             }
-            write_record(&text, i, &shapes[i], i == with_dict ? "slots + dict" : "slots");
+            write_record(&text, i, &shapes[i], i == with_dict ? "slots + dict" : "slots",
+                         next_random(&state) & next_random(&state));
         }
         lay_out(text_string(&text));
         assert_least(shapes, count, with_dict);
@@ -514,6 +548,9 @@ int main(void) {
     tcase_add_test(tests, the_bytes_of_many_instances_may_be_too_many_to_count);
     tcase_add_test(tests, the_order_of_the_schema_is_that_of_a_struct);
     tcase_add_test(tests, each_wish_can_be_left_out_of_the_whole_chain);
+    tcase_add_test(tests, what_is_hot_or_pinned_costs_nothing_with_32_bit_pointers_either);
+    tcase_add_test(tests, hot_fields_fill_what_the_first_line_has_left);
+    tcase_add_test(tests, a_pin_is_kept_in_the_order_that_takes_least);
     tcase_add_test(tests, an_instance_has_less_than_two_gib);
     tcase_add_loop_test(tests, a_chain_takes_the_least_that_any_order_does, 0, LOOPS);
     suite_add_tcase(suite, tests);
