@@ -2,6 +2,8 @@
 #ifndef SLOTC_EMITTED_H
 #define SLOTC_EMITTED_H
 
+#include <stdbool.h>
+
 #include "ast.h"
 
 struct mem;
@@ -12,6 +14,7 @@ struct emitted {
     const struct field *field; /* of an accessor, else NULL */
     const struct record *ancestor; /* of an upcast, else NULL */
     const struct enumerator *enumerator; /* of an enumerator, else NULL */
+    bool constant; /* the upcast of a constant object */
     const char *part; /* behind the declaration's name: "_init", "_get_" */
 };
 

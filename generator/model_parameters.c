@@ -15,7 +15,7 @@
 /* Whether a parameter of that name would hide a global of ours: one that `init_with` uses, or one
  * that compilers warn of. Types and enumerators are looked up besides. */
 static bool hides_global(const struct model *model, const char *name) {
-    static const char *const ends[] = {"_class", "_enum", "_fini", "_init"};
+    static const char *const ends[] = {"_class", "_enum", "_fini", "_init", "_known"};
     const char *last = strrchr(name, '_');
     bool is_end = false;
     for (size_t i = 0; last != NULL && i < sizeof ends / sizeof *ends; i++) {

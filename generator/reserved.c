@@ -11,38 +11,60 @@
 static const char *const words[] = {
     "ADJ_ESTERROR", "ADJ_FREQUENCY", "ADJ_MAXERROR", "ADJ_MICRO", "ADJ_NANO", "ADJ_OFFSET",
     "ADJ_OFFSET_SINGLESHOT", "ADJ_OFFSET_SS_READ", "ADJ_SETOFFSET", "ADJ_STATUS", "ADJ_TAI",
-    "ADJ_TICK", "ADJ_TIMECONST", "BUFSIZ", "BYTE_ORDER", "CHAR_BIT", "DOMAIN", "EOF",
-    "FD_SETSIZE", "FILE", "HUGE_VAL", "INFINITY", "L_ctermid", "L_cuserid", "L_tmpnam",
+    "ADJ_TICK", "ADJ_TIMECONST", "AIO_PRIO_DELTA_MAX", "ARG_MAX", "BC_BASE_MAX", "BC_DIM_MAX",
+    "BC_SCALE_MAX", "BC_STRING_MAX", "BIG_ENDIAN", "BUFSIZ", "BYTE_ORDER", "CHARCLASS_NAME_MAX",
+    "CHAR_BIT", "CLOCKS_PER_SEC", "CLOCK_BOOTTIME", "CLOCK_BOOTTIME_ALARM", "CLOCK_MONOTONIC",
+    "CLOCK_MONOTONIC_COARSE", "CLOCK_MONOTONIC_RAW", "CLOCK_PROCESS_CPUTIME_ID", "CLOCK_REALTIME",
+    "CLOCK_REALTIME_ALARM", "CLOCK_REALTIME_COARSE", "CLOCK_TAI", "CLOCK_THREAD_CPUTIME_ID",
+    "COLL_WEIGHTS_MAX", "CR_DECIMAL_DIG", "DECIMAL_DIG", "DELAYTIMER_MAX", "DOMAIN", "EOF",
+    "EXIT_FAILURE", "EXIT_SUCCESS", "EXPR_NEST_MAX", "FD_SETSIZE", "FILE", "FILENAME_MAX",
+    "FOPEN_MAX", "HOST_NAME_MAX", "HUGE_VAL", "INFINITY", "IOV_MAX", "LINE_MAX", "LITTLE_ENDIAN",
+    "LOGIN_NAME_MAX", "LONG_BIT", "L_ctermid", "L_cuserid", "L_tmpnam", "MB_CUR_MAX", "MB_LEN_MAX",
     "MOD_CLKA", "MOD_CLKB", "MOD_ESTERROR", "MOD_FREQUENCY", "MOD_MAXERROR", "MOD_MICRO",
-    "MOD_NANO", "MOD_OFFSET", "MOD_STATUS", "MOD_TAI", "MOD_TIMECONST", "NAN", "NFDBITS", "NULL",
-    "OVERFLOW", "P_tmpdir", "RAND_MAX", "RENAME_EXCHANGE", "RENAME_NOREPLACE", "RENAME_WHITEOUT",
-    "SING", "STA_CLK", "STA_CLOCKERR", "STA_DEL", "STA_FLL", "STA_FREQHOLD", "STA_INS",
-    "STA_MODE", "STA_NANO", "STA_PLL", "STA_PPSERROR", "STA_PPSFREQ", "STA_PPSJITTER",
-    "STA_PPSSIGNAL", "STA_PPSTIME", "STA_PPSWANDER", "STA_RONLY", "STA_UNSYNC", "TIME_UTC",
-    "UNDERFLOW", "WCONTINUED", "WEXITED", "WNOHANG", "WNOWAIT", "WSTOPPED", "WUNTRACED",
+    "MOD_NANO", "MOD_OFFSET", "MOD_STATUS", "MOD_TAI", "MOD_TIMECONST", "MQ_PRIO_MAX", "NAME_MAX",
+    "NAN", "NDEBUG", "NFDBITS", "NGROUPS_MAX", "NULL", "OVERFLOW", "PATH_MAX", "PDP_ENDIAN",
+    "PIPE_BUF", "PTHREAD_DESTRUCTOR_ITERATIONS", "PTHREAD_KEYS_MAX", "PTHREAD_STACK_MIN",
+    "P_tmpdir", "RAND_MAX", "RENAME_EXCHANGE", "RENAME_NOREPLACE", "RENAME_WHITEOUT", "RE_DUP_MAX",
+    "RTSIG_MAX", "SEEK_CUR", "SEEK_DATA", "SEEK_END", "SEEK_HOLE", "SEEK_SET", "SEM_VALUE_MAX",
+    "SING", "STA_CLK", "STA_CLOCKERR", "STA_DEL", "STA_FLL", "STA_FREQHOLD", "STA_INS", "STA_MODE",
+    "STA_NANO", "STA_PLL", "STA_PPSERROR", "STA_PPSFREQ", "STA_PPSJITTER", "STA_PPSSIGNAL",
+    "STA_PPSTIME", "STA_PPSWANDER", "STA_RONLY", "STA_UNSYNC", "TIMER_ABSTIME", "TIME_UTC",
+    "TMP_MAX", "TTY_NAME_MAX", "UNDERFLOW", "WCONTINUED", "WEXITED", "WNOHANG", "WNOWAIT",
+    "WORD_BIT", "WSTOPPED", "WUNTRACED", "XATTR_LIST_MAX", "XATTR_NAME_MAX", "XATTR_SIZE_MAX",
     "alignas", "alignof", "and", "and_eq", "asm", "assert", "atomic_cancel", "atomic_commit",
     "atomic_noexcept", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
     "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield", "compl",
-    "concept", "const", "const_cast", "consteval", "constexpr", "constinit",
-    "continue", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum",
-    "errno", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "h_addr",
-    "i386", "if", "inline", "int", "int16_t", "int32_t", "int64_t", "int8_t", "intptr_t", "linux",
-    "long", "major", "max_align_t", "minor", "mutable", "namespace", "new", "noexcept", "not",
-    "not_eq", "nullptr", "nullptr_t", "offsetof", "operator", "or", "or_eq", "private",
-    "protected", "ptrdiff_t", "public", "reflexpr", "register", "reinterpret_cast", "requires",
-    "restrict", "return", "s_addr", "sa_handler", "short", "sigmask", "signed", "size_t",
-    "sizeof", "st_atime", "st_ctime", "st_mtime", "static", "static_assert", "static_cast",
-    "stderr", "stdin", "stdout", "struct", "switch", "synchronized", "template", "this",
-    "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "typeof",
-    "typeof_unqual", "uint16_t", "uint32_t", "uint64_t", "uint8_t", "uintptr_t", "union", "unix",
-    "unsigned", "using", "va_list", "virtual", "void", "volatile", "wchar_t", "while", "xor",
-    "xor_eq",
+    "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
+    "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "errno", "explicit",
+    "export", "extern", "false", "float", "for", "friend", "goto", "h_addr", "i386", "if", "inline",
+    "int", "int16_t", "int32_t", "int64_t", "int8_t", "intptr_t", "linux", "long", "major",
+    "max_align_t", "minor", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr",
+    "nullptr_t", "offsetof", "operator", "or", "or_eq", "private", "protected", "ptrdiff_t",
+    "public", "reflexpr", "register", "reinterpret_cast", "requires", "restrict", "return",
+    "s_addr", "sa_handler", "short", "sigmask", "signed", "size_t", "sizeof", "st_atime",
+    "st_ctime", "st_mtime", "static", "static_assert", "static_cast", "stderr", "stdin", "stdout",
+    "struct", "switch", "synchronized", "template", "this", "thread_local", "throw", "true", "try",
+    "typedef", "typeid", "typename", "typeof", "typeof_unqual", "uint16_t", "uint32_t", "uint64_t",
+    "uint8_t", "uintptr_t", "union", "unix", "unsigned", "using", "va_list", "virtual", "void",
+    "volatile", "wchar_t", "while", "xor", "xor_eq",
 };
 
-/* Macros that come in families. */
-static const char *const families[] = {
-    "*_MAX", "*_MIN", "*_WIDTH", "*_DIG", "*_EPSILON", "*_EXP", "*_RADIX", "*_ENDIAN", "*_BIT",
-    "FLT_*", "DBL_*", "LDBL_*", "EXIT_*", "SEEK_*", "CLOCK_*", "CLOCKS_*", "TIMER_*", "L_*",
+/* Macros that come in families: each stem, a pattern, with each ending. */
+static const char *const integer_stems[] = {
+    "CHAR", "SCHAR", "UCHAR", "SHRT", "USHRT", "INT", "UINT", "LONG", "ULONG", "LLONG", "ULLONG",
+    "LONG_LONG", "ULONG_LONG", "BOOL", "SIZE", "SSIZE", "PTRDIFF", "INTMAX", "UINTMAX", "INTPTR",
+    "UINTPTR", "WCHAR", "WINT", "SIG_ATOMIC", "INT[1-9]*", "UINT[1-9]*", "INT_FAST[1-9]*",
+    "UINT_FAST[1-9]*", "INT_LEAST[1-9]*", "UINT_LEAST[1-9]*", NULL,
+};
+static const char *const integer_ends[] = {"_MAX", "_MIN", "_WIDTH", NULL};
+
+static const char *const float_stems[] = {
+    "FLT", "DBL", "LDBL", "FLT[1-9]*", "DEC[1-9]*", NULL,
+};
+static const char *const float_ends[] = {
+    "_DECIMAL_DIG", "_DIG", "_EPSILON", "_EVAL_METHOD", "_HAS_SUBNORM", "_IS_IEC_60559",
+    "_MANT_DIG", "_MAX", "_MAX_10_EXP", "_MAX_EXP", "_MIN", "_MIN_10_EXP", "_MIN_EXP", "_NORM_MAX",
+    "_RADIX", "_ROUNDS", "_SNAN", "_SUBNORMAL_MIN", "_TRUE_MIN", NULL,
 };
 
 /* At file scope in <stdlib.h>, <string.h>, <stdio.h>, <time.h> and what they include, by glibc;
@@ -106,14 +128,25 @@ static int compare(const void *key, const void *row) {
     return strcmp(key, *(const char *const *)row);
 }
 
-static bool is_capital(const char *name) {
-    return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name);
+static bool is_one_of(const char *stem, const char *const *patterns) {
+    while (*patterns != NULL && fnmatch(*patterns, stem, 0) != 0) {
+        patterns++;
+    }
+    return *patterns != NULL;
 }
 
-static bool is_of_family(const char *name) {
-    for (size_t i = 0; is_capital(name) && i < sizeof families / sizeof *families; i++) {
-        if (fnmatch(families[i], name, 0) == 0) {
-            return true;
+/* A name of such a family: it begins as one of stems, and what follows is one of ends. */
+static bool is_of_family(const char *name, const char *const *stems, const char *const *ends) {
+    char stem[32];
+    size_t length = strlen(name);
+    for (; *ends != NULL; ends++) {
+        size_t end = strlen(*ends);
+        if (length > end && length - end < sizeof stem && strcmp(name + length - end, *ends) == 0) {
+            memcpy(stem, name, length - end);
+            stem[length - end] = '\0';
+            if (is_one_of(stem, stems)) {
+                return true;
+            }
         }
     }
     return false;
@@ -121,7 +154,8 @@ static bool is_of_family(const char *name) {
 
 bool reserved_word(const char *name) {
     return bsearch(name, words, sizeof words / sizeof *words, sizeof *words, compare) != NULL ||
-           is_of_family(name);
+           is_of_family(name, integer_stems, integer_ends) ||
+           is_of_family(name, float_stems, float_ends);
 }
 
 bool reserved_global(const char *name) {

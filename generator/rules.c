@@ -313,6 +313,7 @@ static void check_values(const struct check *check) {
 }
 
 void rules_check(struct check *check) {
+    check->resolved = !diagnostics_failed(check->diagnostics);
     index_fields(check);
     check_annotations(check);
     check_values(check);

@@ -17,6 +17,7 @@ struct layouts;
 struct map;
 
 struct check {
+    bool resolved; /* without an error */
     struct mem *mem;
     struct diagnostics *diagnostics;
     const struct program *program;

@@ -60,7 +60,8 @@ static struct span span_of_c_name(const struct preamble *preamble) {
     return at->arguments[0].span;
 }
 
-static void report_reserved(struct check *check, const struct name *name,
+/* c_name is what name becomes in C. */
+static void report_reserved(struct check *check, const struct name *name, const char *c_name,
                             const struct preamble *preamble, const char *why) {
     if (preamble->c_name != NULL) {
         struct diagnostic *diagnostic = check_report(
@@ -69,14 +70,16 @@ static void report_reserved(struct check *check, const struct name *name,
         diagnostic_help(diagnostic, "give it another name with `@c_name`");
         return;
     }
-    struct diagnostic *diagnostic =
-        check_report(check, name->span, "`%s` cannot be used as a name: %s", name->text, why);
+    bool is_other = strcmp(c_name, name->text) != 0;
+    struct diagnostic *diagnostic = check_report(
+        check, name->span, "`%s`%s%s%s cannot be used as a name: %s", name->text,
+        is_other ? ", which is `" : "", is_other ? c_name : "", is_other ? "` in C," : "", why);
     bool one_more_underscore_mends =
-        why_no_identifier(name->text) == NULL && !belongs_to_run_time(name->text);
+        why_no_identifier(c_name) == NULL && !belongs_to_run_time(c_name);
     diagnostic_help(
         diagnostic,
         "rename it, or keep it in the schema and give it another name in C: `@c_name(\"%s\")`",
-        one_more_underscore_mends ? mem_format(check->mem, "%s_", name->text) : "…");
+        one_more_underscore_mends ? mem_format(check->mem, "%s_", c_name) : "…");
 }
 
 /* Names that become C identifiers as they stand. */
@@ -95,8 +98,23 @@ static void check_field_name(struct check *check, const struct field *field) {
         why = "the generated struct has a member of that name";
     }
     if (why != NULL) {
-        report_reserved(check, &field->name, &field->preamble, why);
+        report_reserved(check, &field->name, field->c_name, &field->preamble, why);
     }
+}
+
+/* Names of things that stand beside the functions and types of the C library, and of parameters. */
+static const char *why_not_global(const char *name) {
+    const char *why = why_not_in_c(name);
+    if (why == NULL && belongs_to_run_time(name)) {
+        why = "the run time's own names begin so";
+    }
+    if (why == NULL && reserved_global(name)) {
+        why = "the C library, or the program's start, has a global of that name";
+    }
+    if (why == NULL && is_parameter_of_ours(name)) {
+        why = "parameters of the generated functions are called so";
+    }
+    return why;
 }
 
 static bool package_is_ours(const char *package) {
@@ -122,38 +140,35 @@ static void check_member_types(struct check *check, const struct record *record)
         if (map_get(types, field->c_name, strlen(field->c_name)) != NULL) {
             check->field = field;
             report_reserved(
-                check, &field->name, &field->preamble,
+                check, &field->name, field->c_name, &field->preamble,
                 "the struct has a member of that type, and C++ then takes the name for it");
         }
     }
     check->field = NULL;
 }
 
-static void check_declaration_name(struct check *check, const struct declaration *declaration) {
+/* Whether the name, or the package that is part of it, is reported. */
+static bool check_declaration_name(struct check *check, const struct declaration *declaration) {
     if (type_is_word(declaration->name.text)) {
         diagnostic_help(check_report(check, declaration->name.span,
                                      "`%s` cannot be used as a name: it is a word of the language",
                                      declaration->name.text),
                         "rename it");
-        return;
+        return true;
     }
-    const char *why = why_not_in_c(declaration->c_name);
+    const char *why = why_not_global(declaration->c_name);
     const char *package = declaration->file->package.text;
     bool has_prefix = declaration->preamble.c_name == NULL && package != NULL;
-    if (has_prefix && (package_is_ours(package) || why_no_identifier(package) != NULL)) {
+    bool in_bad_package =
+        has_prefix && (package_is_ours(package) || why_no_identifier(package) != NULL);
+    if (in_bad_package) {
         why = why_not_in_c(declaration->name.text);
-    } else if (why == NULL && belongs_to_run_time(declaration->c_name)) {
-        why = "the run time's own names begin so";
-    }
-    if (why == NULL && reserved_global(declaration->c_name)) {
-        why = "the C library, or the program's start, has a global of that name";
-    }
-    if (why == NULL && is_parameter_of_ours(declaration->c_name)) {
-        why = "parameters of the generated functions are called so";
     }
     if (why != NULL) {
-        report_reserved(check, &declaration->name, &declaration->preamble, why);
+        report_reserved(check, &declaration->name, declaration->c_name, &declaration->preamble,
+                        why);
     }
+    return why != NULL || in_bad_package;
 }
 
 static void check_package(struct check *check, const struct file *file) {
@@ -172,24 +187,35 @@ static void check_package(struct check *check, const struct file *file) {
     }
 }
 
+/* is_known: of what the enumerators' names begin with it is said already that it cannot be used. */
+static void check_enumerators(struct check *check, const struct enumeration *enumeration,
+                              bool is_known) {
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const struct enumerator *enumerator = &enumeration->enumerators[i];
+        const char *c_name = enumerator->c_name;
+        const char *why = NULL;
+        if (enumerator->preamble.c_name != NULL) {
+            why = why_not_global(c_name);
+        } else if (why_no_identifier(enumerator->name.text) != NULL) {
+            c_name = enumerator->name.text;
+            why = why_no_identifier(c_name);
+        } else if (!is_known && why_no_identifier(c_name) == NULL) {
+            why = why_not_global(c_name);
+        }
+        if (why != NULL) {
+            report_reserved(check, &enumerator->name, c_name, &enumerator->preamble, why);
+        }
+    }
+}
+
 static void check_names(struct check *check, const struct file *file) {
     check_package(check, file);
     for (const struct declaration *declaration = file->declarations; declaration != NULL;
          declaration = declaration->next) {
-        check_declaration_name(check, declaration);
-        if (declaration->kind != DECLARATION_ENUM) {
-            continue;
-        }
-        const struct enumeration *enumeration =
-            (const struct enumeration *)(const void *)declaration;
-        for (size_t i = 0; i < enumeration->count; i++) {
-            const struct enumerator *enumerator = &enumeration->enumerators[i];
-            const char *why = enumerator->preamble.c_name == NULL
-                                  ? why_no_identifier(enumerator->name.text)
-                                  : why_not_in_c(enumerator->c_name);
-            if (why != NULL) {
-                report_reserved(check, &enumerator->name, &enumerator->preamble, why);
-            }
+        bool is_known = check_declaration_name(check, declaration);
+        if (declaration->kind == DECLARATION_ENUM) {
+            check_enumerators(check, (const struct enumeration *)(const void *)declaration,
+                              is_known);
         }
     }
 }
@@ -254,14 +280,28 @@ static bool same_place(struct span a, struct span b) {
     return a.source == b.source && a.start == b.start;
 }
 
+/* Two upcasts collide in the child of one of the ancestors, and in that one's descendants. */
+static bool is_below_upcasts(const struct emitted *emitted, const struct emitted *first) {
+    const struct record *record = (const struct record *)(const void *)emitted->declaration;
+    return emitted->ancestor != record->base && first->ancestor != record->base;
+}
+
+/* Two fields of one name, which is reported as such. */
+static bool is_field_twice(const struct emitted *emitted, const struct emitted *first) {
+    return emitted->field != NULL && first->field != NULL &&
+           emitted->declaration == first->declaration &&
+           strcmp(emitted->field->name.text, first->field->name.text) == 0;
+}
+
 /* One cause, one finding: two names in the schema have several globals each. Two fields that are
  * both inherited collide in an ancestor already. */
 static bool is_repeated(struct collisions *collisions, const struct emitted *emitted,
                         const struct emitted *first) {
     struct span span = emitted_span(emitted);
     struct span first_span = emitted_span(first);
+    bool are_upcasts = emitted->ancestor != NULL && first->ancestor != NULL;
     bool repeated =
-        same_place(span, first_span) ||
+        (are_upcasts ? is_below_upcasts(emitted, first) : same_place(span, first_span)) ||
         (same_place(span, collisions->last) && same_place(first_span, collisions->last_first));
     collisions->last = span;
     collisions->last_first = first_span;
@@ -284,7 +324,7 @@ static void collide(void *context, const char *name, const struct emitted *emitt
         return;
     }
     collisions->doubled = is_type(emitted) ? emitted->declaration : collisions->doubled;
-    if (is_repeated(collisions, emitted, first)) {
+    if (is_field_twice(emitted, first) || is_repeated(collisions, emitted, first)) {
         return;
     }
     struct diagnostic *diagnostic = check_report(
@@ -295,9 +335,77 @@ static void collide(void *context, const char *name, const struct emitted *emitt
     diagnostic_help(diagnostic, "rename one in the schema, or in C alone with `@c_name(\"…\")`");
 }
 
+/* The fields whose names may be those of macros, which would be taken for them. */
+struct macros {
+    struct check *check;
+    struct map *fields; /* name in C → struct field, the first that has it */
+};
+
+static bool is_macro_part(const char *part) {
+    static const char *const parts[] = {"_ALIGN", "_COUNT",      "_HAS_DICT", "_LAYOUT_ID",
+                                        "_SIZE",  "_SLOT_COUNT", "_OFFSET_"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (strcmp(part, parts[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void meet_field(void *context, const char *name, const struct emitted *emitted) {
+    const struct macros *macros = context;
+    if (!is_macro_part(emitted->part)) {
+        return;
+    }
+    void **place = map_place(macros->fields, name, strlen(name));
+    const struct field *field = *place;
+    if (field == NULL) {
+        return;
+    }
+    *place = NULL;
+    macros->check->field = field;
+    struct diagnostic *diagnostic =
+        check_report(macros->check, field->name.span,
+                     "the field `%s` has the name of a macro of the generated code", name);
+    diagnostic->record = field->record->declaration.qualified;
+    diagnostic_note(diagnostic, emitted_span(emitted), "the macro is %s",
+                    emitted_words(macros->check->mem, emitted));
+    diagnostic_help(diagnostic, "rename the field, or in C alone with `@c_name(\"%s_\")`", name);
+    macros->check->field = NULL;
+}
+
+/* Of most schemas no field's name is capitals at its end, or holds `_OFFSET_`. */
+static bool may_be_macro(const char *name) {
+    const char *last = strrchr(name, '_');
+    return strstr(name, "_OFFSET_") != NULL || (last != NULL && isupper((unsigned char)last[1]));
+}
+
+static void check_macros(struct check *check, const struct program *program) {
+    struct macros macros = {check, map_new(check->mem)};
+    bool any = false;
+    for (size_t i = 0; i < program->record_count; i++) {
+        const struct record *record = program->records[i];
+        for (size_t j = 0; j < record->field_count; j++) {
+            const struct field *field = &record->fields[j];
+            if (may_be_macro(field->c_name)) {
+                void **place = map_place(macros.fields, field->c_name, strlen(field->c_name));
+                union {
+                    const struct field *seen;
+                    void *kept;
+                } view = {.seen = field};
+                *place = *place == NULL ? view.kept : *place;
+                any = true;
+            }
+        }
+    }
+    if (any) {
+        emitted_names(check->mem, program, meet_field, &macros);
+    }
+}
+
 static void check_collisions(struct check *check, const struct program *program) {
     /* Declarations of one name are reported as such; their globals would only repeat it. */
-    if (diagnostics_failed(check->diagnostics)) {
+    if (!check->resolved) {
         return;
     }
     struct hashes hashes = {.mem = check->mem};
@@ -306,6 +414,7 @@ static void check_collisions(struct check *check, const struct program *program)
         struct collisions collisions = {.check = check, .names = map_new(check->mem)};
         emitted_names(check->mem, program, collide, &collisions);
     }
+    check_macros(check, program);
 }
 
 const struct rule name_rules[] = {
