@@ -36,6 +36,7 @@ struct literal {
     bool too_large; /* an integer of more than 64 bits */
     uint64_t integer; /* without the sign; 0 or 1 of a bool */
     double real; /* of a float, or of an integer that is too large; without the sign */
+    float single; /* a number as the nearest f32; without the sign */
     const char *text; /* of a string or a name, NUL-terminated */
     size_t length;
 };

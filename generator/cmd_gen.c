@@ -19,6 +19,7 @@
 #include "output.h"
 #include "parts.h"
 #include "plan.h"
+#include "refresh.h"
 #include "render.h"
 #include "source.h"
 #include "stale.h"
@@ -68,6 +69,18 @@ static enum exit_status print_outputs(const struct gen *gen) {
     return EXIT_FINE;
 }
 
+/* Equal, but for a carriage return at the end of each line. */
+static bool has_other_line_ends(const struct source *present, const char *wanted) {
+    for (size_t i = 0; i < present->length; i++) {
+        bool is_return =
+            present->bytes[i] == '\r' && i + 1 < present->length && present->bytes[i + 1] == '\n';
+        if (!is_return && present->bytes[i] != *wanted++) {
+            return false;
+        }
+    }
+    return *wanted == '\0' && present->skipped == 0;
+}
+
 /* Why a file on disk is not what it should be. */
 static const char *why_stale(struct gen *gen, const struct artifact *artifact,
                              const struct source *present, const char *wanted) {
@@ -78,6 +91,13 @@ static const char *why_stale(struct gen *gen, const struct artifact *artifact,
     };
     if (present == NULL) {
         return "is missing";
+    }
+    if (has_other_line_ends(present, wanted)) {
+        return "has line ends of CRLF: keep git from changing them with `*.h -text` in "
+               ".gitattributes";
+    }
+    if (present->skipped > 0) {
+        return reasons[DRIFT_EDITED];
     }
     if (artifact->kind != ARTIFACT_HEADER) {
         return "is not what this version of slotc writes";
@@ -93,8 +113,9 @@ static bool differs(struct gen *gen, const struct artifact *artifact) {
     const char *error = NULL;
     bool is_there = source_read(mem, artifact->path, &present, &error) == SOURCE_READ;
     struct text difference = {.mem = mem};
-    struct diff_side is = {is_there ? artifact->path : "/dev/null", is_there ? present->bytes : "",
-                           is_there ? present->length : 0};
+    struct diff_side is = {is_there ? artifact->path : "/dev/null",
+                           is_there ? present->bytes - present->skipped : "",
+                           is_there ? present->length + present->skipped : 0};
     struct diff_side should = {artifact->path, text_string(&wanted), wanted.length};
     if (!diff_unified(mem, is, should, &difference)) {
         return false;
@@ -105,29 +126,6 @@ static bool differs(struct gen *gen, const struct artifact *artifact) {
     return true;
 }
 
-/* The command that refreshes what a check found stale. */
-static void print_refresh(const struct run *run) {
-    const struct options *options = run->options;
-    fputs("slotc: refresh with: slotc gen", stderr);
-    for (size_t i = 0; i < options->include.count; i++) {
-        fprintf(stderr, " -I %s", options->include.items[i]);
-    }
-    for (size_t i = 0; i < options->arguments.count; i++) {
-        fprintf(stderr, " %s", options->arguments.items[i]);
-    }
-    for (size_t i = 0; i < options->without.count; i++) {
-        fprintf(stderr, " --without %s", options->without.items[i]);
-    }
-    for (size_t i = 0; i < options->with.count; i++) {
-        fprintf(stderr, " --with %s", options->with.items[i]);
-    }
-    fprintf(stderr, " -o %s", options->out);
-    if (options->impl != NULL) {
-        fprintf(stderr, " --impl %s", options->impl);
-    }
-    fputc('\n', stderr);
-}
-
 static enum exit_status check_outputs(struct gen *gen) {
     size_t stale = 0;
     for (size_t i = 0; i < gen->plan.count; i++) {
@@ -135,7 +133,7 @@ static enum exit_status check_outputs(struct gen *gen) {
     }
     size_t lost = stale_print(gen->run, &gen->plan, stderr);
     if (stale > 0) {
-        print_refresh(gen->run);
+        refresh_print(gen->run->options, stderr);
     }
     return stale + lost > 0 ? EXIT_SHORT : EXIT_FINE;
 }

@@ -39,6 +39,9 @@ bool lex_integer(const struct source *source, struct token token, uint64_t *valu
 /* The number that a token spells, an integer's too. */
 double lex_float(struct mem *mem, const struct source *source, struct token token);
 
+/* The same as the nearest f32, which rounding twice may miss. */
+float lex_single(struct mem *mem, const struct source *source, struct token token);
+
 /* The bytes that a string token stands for, NUL-terminated; NULL where a bad escape is reported. */
 const char *lex_string(struct mem *mem, const struct lexer *lexer, struct token token,
                        size_t *length);

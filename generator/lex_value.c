@@ -38,7 +38,8 @@ bool lex_integer(const struct source *source, struct token token, uint64_t *valu
     return true;
 }
 
-double lex_float(struct mem *mem, const struct source *source, struct token token) {
+/* The token without its `_`. */
+static const char *digits_of(struct mem *mem, const struct source *source, struct token token) {
     char *digits = mem_copy(mem, source->bytes + token.start, token.end - token.start);
     char *to = digits;
     for (const char *from = digits; *from != '\0'; from++) {
@@ -47,14 +48,29 @@ double lex_float(struct mem *mem, const struct source *source, struct token toke
         }
     }
     *to = '\0';
-    if (digits[0] != '0' || (digits[1] | 0x20) != 'b') {
-        return strtod(digits, NULL);
-    }
+    return digits;
+}
+
+static bool is_binary(const char *digits) {
+    return digits[0] == '0' && (digits[1] | 0x20) == 'b';
+}
+
+static double binary_value(const char *digits) {
     double value = 0;
     for (const char *from = digits + 2; *from != '\0'; from++) {
         value = 2 * value + lex_digit(*from);
     }
     return value;
+}
+
+double lex_float(struct mem *mem, const struct source *source, struct token token) {
+    const char *digits = digits_of(mem, source, token);
+    return is_binary(digits) ? binary_value(digits) : strtod(digits, NULL);
+}
+
+float lex_single(struct mem *mem, const struct source *source, struct token token) {
+    const char *digits = digits_of(mem, source, token);
+    return is_binary(digits) ? (float)binary_value(digits) : strtof(digits, NULL);
 }
 
 /* The byte that an escape stands for, or -1; *at ends behind it. */

@@ -88,8 +88,7 @@ static bool apply_severities(struct mem *mem, struct diagnostics *diagnostics,
             return false;
         }
         if (rule->fixed && choice->severity != SEVERITY_ERROR) {
-            driver_fail("%s`%s` is always an error: what it finds has no meaning in C",
-                        origin_of(mem, choice), rule->name);
+            driver_fail("%s`%s` is always an error", origin_of(mem, choice), rule->name);
             return false;
         }
         diagnostics_set_severity(diagnostics, rule->name, choice->severity);

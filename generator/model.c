@@ -8,6 +8,7 @@
 #include "chain.h"
 #include "deprecated.h"
 #include "layout.h"
+#include "layout_id.h"
 #include "map.h"
 #include "mem.h"
 #include "plain.h"
@@ -100,6 +101,7 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
     intern_keys(model->keys);
     number_fields(model, mem);
     find_zeroed(model, mem);
+    model->layout_ids = layout_ids_new(mem, program, layouts);
     for (size_t i = 0; i < program->file_count; i++) {
         struct declaration *declaration = program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {

@@ -31,6 +31,7 @@ struct model {
     const struct chains *chains;
     const struct layouts *layouts;
     struct map *global_names; /* C names of all declared types and their enumerators */
+    uint64_t *layout_ids; /* by the record's index */
     bool *zeroed; /* by the record's index: `init` makes all its bytes 0 */
     uint32_t *first_fields; /* by the record's index: its first row in its file's table of fields */
 };

@@ -228,48 +228,6 @@ static struct value upcasts(struct subject *subject) {
     return list;
 }
 
-/* FNV-1a, of a text with its NUL. */
-static uint64_t add_to_hash(uint64_t hash, const char *text) {
-    do {
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-    } while (*text++ != '\0');
-    return hash;
-}
-
-/* The same of a number, whatever the machine's byte order. */
-static uint64_t add_number_to_hash(uint64_t hash, uint64_t number) {
-    for (int i = 0; i < 8; i++) {
-        hash = (hash ^ (number & 0xff)) * UINT64_C(0x100000001b3);
-        number >>= 8;
-    }
-    return hash;
-}
-
-/* Over names, types, cells and offsets of the whole record: whatever moves or changes a field
- * changes it. */
-static const char *layout_id(const struct subject *subject) {
-    const struct measure *measure = &subject->layout->measure;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    hash = add_to_hash(hash, subject->record->declaration.qualified);
-    hash = add_to_hash(hash, storage_words[subject->record->storage]);
-    hash = add_number_to_hash(hash, measure->size[WIDTH_64]);
-    hash = add_number_to_hash(hash, measure->size[WIDTH_32]);
-    for (size_t i = 0; i < subject->depth; i++) {
-        for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
-            const struct field *field = &subject->lineage[i]->fields[j];
-            const struct place *place = layout_place(subject->model->layouts, field);
-            const struct value *value = &subject->fields[i][j];
-            hash = add_to_hash(hash, field->name.text);
-            hash = add_to_hash(hash, value_get(value, KEY_type)->as.text.bytes);
-            hash = add_to_hash(hash, value_get(value, KEY_cell_type)->as.text.bytes);
-            hash = add_number_to_hash(hash, place->member->offset[WIDTH_64]);
-            hash = add_number_to_hash(hash, place->member->offset[WIDTH_32]);
-            hash = add_number_to_hash(hash, place->shift);
-        }
-    }
-    return mem_format(subject->mem, "%016" PRIx64, hash);
-}
-
 static void set_public_part(struct subject *subject) {
     const struct record *record = subject->record;
     const struct declaration *declaration = &record->declaration;
@@ -378,7 +336,8 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_plain, value_bool(plain_record(subject->model->chains, record)));
     bool is_plain = plain_record(subject->model->chains, record);
     set(subject, KEY_copies_bytes, value_bool(is_plain && !layout->empty));
-    set(subject, KEY_layout_id, value_string(layout_id(subject)));
+    set(subject, KEY_layout_id,
+        value_string(mem_format(mem, "%016" PRIx64, subject->model->layout_ids[record->index])));
     set_parts(subject);
     set(subject, KEY_own_count, value_integer((int64_t)record->field_count));
     set(subject, KEY_has_fields, value_bool(record->field_count > 0));

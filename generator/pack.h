@@ -33,8 +33,8 @@ struct room {
 };
 
 /* Puts the cells in order: of several ways to fill the gaps round the pinned ones, and of all
- * orders where the cells are few, the one that takes least with 64-bit pointers; of those, the one
- * that takes least with 32-bit ones, and then the one with most hot bytes in the first cache line. */
+ * orders where the cells are few, the one that takes least with 64-bit pointers; of those, the
+ * one that takes least with 32-bit ones, and then the one with most hot bytes in the first line. */
 void pack_cells(struct mem *mem, struct member *cells, size_t count, const struct room *room);
 
 /* Reports cells that are pinned where they cannot stand. start is the end of the base for both

@@ -49,6 +49,9 @@ bool parse_literal(struct parser *parser, struct literal *literal) {
     *literal = (struct literal){.span = parser_span(parser)};
     parser->form = form_of_value;
     literal->negative = parser_take(parser, TOKEN_MINUS);
+    if (parser_at(parser, TOKEN_INTEGER) || parser_at(parser, TOKEN_FLOAT)) {
+        literal->single = lex_single(parser->mem, parser->lexer.source, parser->token);
+    }
     if (parser_at(parser, TOKEN_INTEGER)) {
         read_integer(parser, literal);
     } else if (parser_at(parser, TOKEN_FLOAT)) {

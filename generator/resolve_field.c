@@ -384,8 +384,10 @@ static void resolve_initial(struct resolver *resolver, struct field *field) {
 
 static void check_zero(struct resolver *resolver, const struct field *field) {
     const struct enumeration *enumeration = field->type.enumeration;
-    if (enumeration == NULL || field->has_initial || field->type.optional ||
-        enumeration->count == 0 || enumeration->zero != NULL) {
+    /* An absent field is none; of an array that `put` makes present the others are 0. */
+    bool may_be_absent = field->type.optional && !field->type.is_array;
+    if (enumeration == NULL || field->has_initial || may_be_absent || enumeration->count == 0 ||
+        enumeration->zero != NULL) {
         return;
     }
     struct diagnostic *diagnostic =

@@ -187,7 +187,7 @@ static void check_allows(const struct check *check, const struct preamble *pream
         } else if (rule->fixed) {
             diagnostic_help(report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
                                    "`%s` cannot be allowed", name->text),
-                            "what it finds has no meaning in C: mend it");
+                            "it is an error in every schema: mend what it finds");
         }
     }
 }

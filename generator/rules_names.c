@@ -192,14 +192,11 @@ static void check_enumerators(struct check *check, const struct enumeration *enu
                               bool is_known) {
     for (size_t i = 0; i < enumeration->count; i++) {
         const struct enumerator *enumerator = &enumeration->enumerators[i];
-        const char *c_name = enumerator->c_name;
-        const char *why = NULL;
-        if (enumerator->preamble.c_name != NULL) {
-            why = why_not_global(c_name);
-        } else if (why_no_identifier(enumerator->name.text) != NULL) {
-            c_name = enumerator->name.text;
-            why = why_no_identifier(c_name);
-        } else if (!is_known && why_no_identifier(c_name) == NULL) {
+        bool is_renamed = enumerator->preamble.c_name != NULL;
+        const char *own = is_renamed ? NULL : why_no_identifier(enumerator->name.text);
+        const char *c_name = own != NULL ? enumerator->name.text : enumerator->c_name;
+        const char *why = own;
+        if (is_renamed || (!is_known && why_no_identifier(c_name) == NULL)) {
             why = why_not_global(c_name);
         }
         if (why != NULL) {

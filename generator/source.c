@@ -30,8 +30,9 @@ struct source *source_from_bytes(struct mem *mem, const char *path, const char *
     static const char byte_order_mark[] = "\xef\xbb\xbf";
     struct source *source = mem_alloc(mem, sizeof *source);
     if (length >= 3 && memcmp(bytes, byte_order_mark, 3) == 0) {
-        bytes += 3;
-        length -= 3;
+        source->skipped = 3;
+        bytes += source->skipped;
+        length -= source->skipped;
     }
     source->path = mem_string(mem, path);
     source->bytes = bytes;

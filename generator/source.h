@@ -18,6 +18,7 @@ struct source {
     const char *path; /* as messages show it */
     const char *bytes;
     size_t length;
+    size_t skipped; /* bytes of a byte-order mark before the first */
     const uint32_t *lines; /* where each line starts */
     size_t line_count;
     size_t order; /* of loading: findings are sorted by it */

@@ -34,6 +34,23 @@ static bool has_folder_argument(const struct run *run) {
     return false;
 }
 
+/* Whether a folder of -I has the schema: then another run makes the header. */
+static bool is_of_include(const struct run *run, const char *path) {
+    const struct options *options = run->options;
+    size_t out = strlen(options->out);
+    const char *relative = strncmp(path, options->out, out) == 0 ? path + out : path;
+    size_t length = strlen(relative) - strlen(".h");
+    for (size_t i = 0; i < options->include.count; i++) {
+        struct stat status;
+        const char *schema =
+            mem_format(run->mem, "%s/%.*s", options->include.items[i], (int)length, relative);
+        if (stat(schema, &status) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t stale_print(const struct run *run, const struct plan *plan, FILE *to) {
     if (!has_folder_argument(run)) {
         return 0;
@@ -51,7 +68,8 @@ size_t stale_print(const struct run *run, const struct plan *plan, FILE *to) {
     size_t count = 0;
     for (size_t i = 0; i < present.count; i++) {
         const char *path = present.items[i];
-        if (map_get(planned, path, strlen(path)) == NULL && is_generated(path)) {
+        if (map_get(planned, path, strlen(path)) == NULL && is_generated(path) &&
+            !is_of_include(run, path)) {
             fprintf(to, "slotc: `%s` has lost its schema: delete it, or bring the schema back\n",
                     path);
             count++;

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ast.h"
@@ -53,8 +54,9 @@ static enum fit float_fits(const struct type_use *use, const struct literal *lit
     if (literal->kind != LITERAL_FLOAT && literal->kind != LITERAL_INTEGER) {
         return FIT_TYPE;
     }
-    double most = use->type->measure.size[WIDTH_64] == 4 ? (double)FLT_MAX : DBL_MAX;
-    return fabs(literal_real(literal)) <= most ? FIT_GOOD : FIT_RANGE;
+    bool is_single = use->type->measure.size[WIDTH_64] == sizeof(float);
+    bool fits = is_single ? literal->single <= FLT_MAX : fabs(literal_real(literal)) <= DBL_MAX;
+    return fits ? FIT_GOOD : FIT_RANGE;
 }
 
 static enum fit chars_fit(const struct type_use *use, const struct literal *literal) {
@@ -109,17 +111,20 @@ static const char *c_bool(struct mem *mem, const struct field *field) {
 }
 
 /* The shortest digits that read back as the same number, always with a point or an exponent. */
+static float literal_single(const struct literal *literal) {
+    return literal->negative ? -literal->single : literal->single;
+}
+
+/* The fewest digits that are read as the same number. */
 static const char *c_float(struct mem *mem, const struct field *field) {
-    bool is_single = field->type.type->measure.size[WIDTH_64] == 4;
-    double real = literal_real(&field->initial);
+    bool is_single = field->type.type->measure.size[WIDTH_64] == sizeof(float);
+    float single = literal_single(&field->initial);
+    double real = is_single ? (double)single : literal_real(&field->initial);
     char digits[40];
-    for (int precision = 1; precision <= 17; precision++) {
+    bool same = false;
+    for (int precision = 1; precision <= 17 && !same; precision++) {
         snprintf(digits, sizeof digits, "%.*g", precision, real);
-        double back = 0;
-        (void)sscanf(digits, "%lf", &back);
-        if (is_single ? (float)back == (float)real : back == real) {
-            break;
-        }
+        same = is_single ? strtof(digits, NULL) == single : strtod(digits, NULL) == real;
     }
     bool has_mark = strpbrk(digits, ".e") != NULL;
     return mem_format(mem, "%s%s%s", digits, has_mark ? "" : ".0", is_single ? "f" : "");
@@ -147,7 +152,7 @@ static uint64_t double_bits(const struct field *field) {
 }
 
 static uint64_t float_bits(const struct field *field) {
-    float real = (float)literal_real(&field->initial);
+    float real = literal_single(&field->initial);
     uint32_t bits = 0;
     memcpy(&bits, &real, sizeof bits);
     return bits;

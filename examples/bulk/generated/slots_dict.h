@@ -12,6 +12,12 @@
 
 #include "slots_core.h"
 
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -87,6 +93,10 @@ SLOTS_API void slots_dict_fini(const slots_class *type, void *self);
 }
 #endif
 
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
@@ -98,6 +108,12 @@ SLOTS_API void slots_dict_fini(const slots_class *type, void *self);
 
 #include <string.h>
 #include <time.h>
+
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 
 #if defined(__cplusplus)
 extern "C" {
@@ -1219,6 +1235,10 @@ SLOTS_BODY void slots_dict_fini(const slots_class *type, void *self) {
 
 #if defined(__cplusplus)
 }
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif
 
 #endif

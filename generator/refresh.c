@@ -1,0 +1,73 @@
+#include "refresh.h"
+
+#include <string.h>
+
+#include "diagnostic.h"
+#include "options.h"
+
+/* A word that a shell takes as it stands, else in quotes. */
+static void print_word(FILE *to, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_./@%+=:,-";
+    fputc(' ', to);
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        fputs(word, to);
+        return;
+    }
+    fputc('\'', to);
+    for (; *word != '\0'; word++) {
+        if (*word == '\'') {
+            fputs("'\\''", to);
+        } else {
+            fputc(*word, to);
+        }
+    }
+    fputc('\'', to);
+}
+
+static void print_option(FILE *to, const char *option, const char *value) {
+    fprintf(to, " %s", option);
+    print_word(to, value);
+}
+
+static void print_list(FILE *to, const char *option, const struct paths *values) {
+    for (size_t i = 0; i < values->count; i++) {
+        print_option(to, option, values->items[i]);
+    }
+}
+
+static void print_severities(FILE *to, const struct options *options) {
+    for (size_t i = 0; i < options->severity_count; i++) {
+        const struct severity_choice *choice = &options->severities[i];
+        if (choice->config == NULL) {
+            print_option(to,
+                         choice->severity == SEVERITY_OFF       ? "--off"
+                         : choice->severity == SEVERITY_WARNING ? "--warn"
+                                                                : "--error",
+                         choice->rule);
+        }
+    }
+}
+
+void refresh_print(const struct options *options, FILE *to) {
+    bool like_option = false;
+    fputs("slotc: refresh with: slotc gen", to);
+    fputs(options->no_config ? " --no-config" : "", to);
+    print_severities(to, options);
+    print_list(to, "-I", &options->include);
+    print_list(to, "--without", &options->without);
+    print_list(to, "--with", &options->with);
+    print_option(to, "-o", options->out);
+    if (options->impl != NULL) {
+        print_option(to, "--impl", options->impl);
+    }
+    for (size_t i = 0; i < options->arguments.count; i++) {
+        const char *argument = options->arguments.items[i];
+        like_option = like_option || (argument[0] == '-' && argument[1] != '\0');
+    }
+    fputs(like_option ? " --" : "", to);
+    for (size_t i = 0; i < options->arguments.count; i++) {
+        print_word(to, options->arguments.items[i]);
+    }
+    fputc('\n', to);
+}
