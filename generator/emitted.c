@@ -153,9 +153,9 @@ const char *emitted_words(struct mem *mem, const struct emitted *emitted) {
                           emitted->field->name.text);
     }
     if (emitted->ancestor != NULL) {
-        return mem_format(mem, "`%s` + `_as_%s%s`, an upcast of record `%s`", name,
-                          emitted->ancestor->declaration.c_name, emitted->constant ? "_const" : "",
-                          declaration->qualified);
+        return mem_format(mem, "`%s` + `_as_%s`%s, an upcast of record `%s`", name,
+                          emitted->ancestor->declaration.c_name,
+                          emitted->constant ? " + `_const`" : "", declaration->qualified);
     }
     if (emitted->part[0] == '\0') {
         return mem_format(mem, "the type of %s `%s`", kind, declaration->qualified);

@@ -318,7 +318,9 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
     value_add(&object, KEY_needs_dict, value_bool(has_dict));
     value_add(&object, KEY_has_fields, value_bool(has_fields));
     value_add(&object, KEY_fields_table, value_bool(has_fields && model->with_classes));
-    value_add(&object, KEY_forwards, forwards(mem, file));
+    struct value names = forwards(mem, file);
+    value_add(&object, KEY_has_forwards, value_bool(names.as.list->count > 0));
+    value_add(&object, KEY_forwards, names);
     struct value enums = value_list(mem);
     for (const struct declaration *declaration = file->declarations; declaration != NULL;
          declaration = declaration->next) {

@@ -26,10 +26,33 @@ static const char *folded(struct mem *mem, const char *name) {
     return copy;
 }
 
+/* What a comment, a string or an #include of the header could not hold. */
+static const char *unspeakable(const char *relative) {
+    static const char *const parts[] = {"\"", "\\", "*/", "/*", "??"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (strstr(relative, parts[i]) != NULL) {
+            return parts[i];
+        }
+    }
+    for (; *relative != '\0'; relative++) {
+        if (iscntrl((unsigned char)*relative)) {
+            return "a control character";
+        }
+    }
+    return NULL;
+}
+
 static bool add_header(struct mem *mem, const struct plan_request *request, struct map *seen,
                        const struct file *file, struct plan *plan, const char **error) {
     const char *name = mem_format(mem, "%s.h", file->relative);
     const char *key = folded(mem, name);
+    if (unspeakable(file->relative) != NULL) {
+        *error = mem_format(mem,
+                            "`%s` cannot name a header: C comments and #include cannot hold `%s`; "
+                            "rename it, or give a folder below that",
+                            file->relative, unspeakable(file->relative));
+        return false;
+    }
     void **place = map_place(seen, key, strlen(key));
     if (*place != NULL) {
         const struct file *first = *place;
