@@ -25,4 +25,7 @@ extern const uint32_t cost_first_attribute;
 /* The bytes of that many instances; false where 64 bits don't count them. */
 bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total);
 
+/* "31.5 MiB", "24 bytes" */
+const char *cost_in_units(struct mem *mem, uint64_t bytes);
+
 #endif

@@ -267,18 +267,6 @@ static void add_storages(struct builder *builder, const struct cost *cost) {
     add_text(builder, first, "more with the first dynamic attribute of an instance");
 }
 
-/* "31.5 MiB" */
-static const char *in_units(struct mem *mem, uint64_t bytes) {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double number = (double)bytes;
-    size_t unit = 0;
-    while (number >= 1024 && unit + 1 < sizeof units / sizeof *units) {
-        number /= 1024;
-        unit++;
-    }
-    return mem_format(mem, unit == 0 ? "%.0f %s" : "%.1f %s", number, units[unit]);
-}
-
 /* A size times @count. */
 static void add_total(struct builder *builder, const struct measure *measure, const char *what) {
     struct mem *mem = builder->mem;
@@ -288,7 +276,7 @@ static void add_total(struct builder *builder, const struct measure *measure, co
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         counted =
             cost_times(measure->size[width], builder->record->count, &totals[width]) && counted;
-        units[width] = in_units(mem, totals[width]);
+        units[width] = cost_in_units(mem, totals[width]);
     }
     const char *label =
         mem_format(mem, "for `@count(%" PRIu64 ")`, %s: ", builder->record->count, what);
