@@ -1,6 +1,7 @@
 #include "cost.h"
 
 #include "../templates/slots_dict.h"
+#include "ast.h"
 #include "layout.h"
 #include "mem.h"
 
@@ -15,9 +16,31 @@ struct cost cost_of(struct mem *mem, const struct layouts *layouts, const struct
     };
 }
 
+uint64_t cost_saving(const struct cost *cost, enum width width) {
+    uint64_t slotted = cost->slotted.size[width];
+    uint64_t backed = cost->backed.size[width];
+    return backed > slotted ? backed - slotted : 0;
+}
+
+struct cost cost_below(struct mem *mem, const struct layouts *layouts,
+                       const struct record *record) {
+    /* The index is the base's: all that is asked by it is whether there is a dict already. */
+    const struct record child = {
+        .base = record,
+        .depth = record->depth + 1,
+        .index = record->index,
+    };
+    return cost_of(mem, layouts, &child);
+}
+
 bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total) {
     *total = bytes * count;
     return count == 0 || bytes <= UINT64_MAX / count;
+}
+
+bool cost_plus(uint64_t bytes, uint64_t more, uint64_t *total) {
+    *total = bytes + more;
+    return *total >= bytes;
 }
 
 const char *cost_in_units(struct mem *mem, uint64_t bytes) {

@@ -1,4 +1,4 @@
-/* What a dict costs: the figures that `lint` and `layout` both give. */
+/* What a dict costs: the figures that `lint`, `layout` and `report` give. */
 #ifndef SLOTC_COST_H
 #define SLOTC_COST_H
 
@@ -19,11 +19,20 @@ struct cost {
 
 struct cost cost_of(struct mem *mem, const struct layouts *layouts, const struct record *record);
 
+/* What slots save of an instance, or would: the dict's word and what it adds of padding. */
+uint64_t cost_saving(const struct cost *cost, enum width width);
+
+/* The same of a child that adds no field and forgets its slots, below a record without a dict. */
+struct cost cost_below(struct mem *mem, const struct layouts *layouts, const struct record *record);
+
 /* The bytes that the first dynamic attribute of an instance adds, with 64-bit pointers. */
 extern const uint32_t cost_first_attribute;
 
 /* The bytes of that many instances; false where 64 bits don't count them. */
 bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total);
+
+/* The two together; false where 64 bits don't count them. */
+bool cost_plus(uint64_t bytes, uint64_t more, uint64_t *total);
 
 /* "31.5 MiB", "24 bytes" */
 const char *cost_in_units(struct mem *mem, uint64_t bytes);

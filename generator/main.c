@@ -24,6 +24,8 @@ static const struct command commands[] = {
      "print where each field of a record lies, and what a dict would cost", cmd_layout, true},
     {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
      cmd_model, false},
+    {"report", 32U, "FILES… [OPTIONS]",
+     "print what slots and a dict cost side by side, and advise on both", cmd_report, false},
     {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false},
 };
 

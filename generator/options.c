@@ -20,6 +20,7 @@ enum option_kind {
 #define LINT 2U
 #define MODEL 4U
 #define LAYOUT 16U
+#define REPORT 32U
 #define ALL ~0U
 
 struct option {
@@ -60,6 +61,8 @@ static const struct option rows[] = {
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
@@ -142,13 +145,18 @@ static bool add_word(struct reader *reader, const char *word, int depth) {
     return true;
 }
 
-static const struct option *find_option(const char *word, size_t length) {
+/* The row of that name: the command's own where it has one, since what an option takes may differ
+ * between commands. */
+static const struct option *find_option(const struct command *command, const char *word,
+                                        size_t length) {
+    const struct option *found = NULL;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if (strlen(rows[i].name) == length && strncmp(rows[i].name, word, length) == 0) {
-            return &rows[i];
+            bool is_own = command != NULL && (rows[i].commands & command->bit) != 0;
+            found = found == NULL || is_own ? &rows[i] : found;
         }
     }
-    return NULL;
+    return found;
 }
 
 void options_add_severity(struct mem *mem, struct options *options, const char *rule,
@@ -228,10 +236,11 @@ static bool read_option(struct reader *reader, size_t *at) {
     const char *equals = strchr(word, '=');
     bool is_long = word[1] == '-';
     size_t length = is_long && equals != NULL ? (size_t)(equals - word) : strlen(word);
-    const struct option *option = find_option(word, length);
+    const struct command *command = reader->options->command;
+    const struct option *option = find_option(command, word, length);
     const char *value = is_long && equals != NULL ? equals + 1 : NULL;
     if (option == NULL && !is_long && strlen(word) > 2) {
-        option = find_option(word, 2);
+        option = find_option(command, word, 2);
         value = option != NULL && option->value != NULL ? word + 2 : NULL;
         option = value == NULL ? NULL : option;
     }
@@ -241,7 +250,6 @@ static bool read_option(struct reader *reader, size_t *at) {
     if (!read_value(reader, option, &value, at)) {
         return false;
     }
-    const struct command *command = reader->options->command;
     if (command != NULL && (option->commands & command->bit) == 0) {
         *reader->error =
             mem_format(reader->mem, "`slotc %s` has no option `%s`; `slotc help %s` lists its own",
@@ -254,9 +262,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit",  "diff",  "doctor", "explain", "fmt",
-                                          "import", "init",  "lock",   "lsp",     "render",
-                                          "report", "trace", "verify"};
+    static const char *const planned[] = {"audit", "diff", "doctor", "explain", "fmt",   "import",
+                                          "init",  "lock", "lsp",    "render",  "trace", "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -1,0 +1,211 @@
+#include "report_html.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "ast.h"
+#include "mem.h"
+#include "report.h"
+#include "template.h"
+#include "templates.h"
+#include "text.h"
+#include "value.h"
+
+struct page {
+    struct mem *mem;
+    struct value_keys *keys;
+    const struct report *report;
+    struct sum most; /* of a record's sums, the longest bar */
+};
+
+static void put(const struct page *page, struct value *object, const char *key,
+                struct value value) {
+    value_set(object, value_key(page->keys, key, strlen(key)), value);
+}
+
+static void put_number(const struct page *page, struct value *object, const char *key,
+                       uint64_t number) {
+    put(page, object, key, value_string(mem_number(page->mem, number)));
+}
+
+static void put_sum(const struct page *page, struct value *object, const char *key,
+                    struct sum sum) {
+    put(page, object, key, value_string(report_units(page->mem, sum)));
+}
+
+/* A bar's length in per cent of the longest; what is not counted is as long as that. */
+static void put_width(const struct page *page, struct value *object, const char *key,
+                      struct sum part, struct sum whole) {
+    double share = !part.counted                        ? 1
+                   : !whole.counted || whole.bytes == 0 ? 0
+                                                        : (double)part.bytes / (double)whole.bytes;
+    put(page, object, key, value_string(mem_format(page->mem, "%.2f", 100 * share)));
+}
+
+static struct sum exactly(uint64_t bytes) {
+    return (struct sum){bytes, true};
+}
+
+/* Words, and what stands in backticks among them. */
+static struct value parts(const struct page *page, const char *words) {
+    struct value list = value_list(page->mem);
+    for (bool is_code = false;; is_code = !is_code) {
+        size_t length = strcspn(words, "`");
+        struct value part = value_object(page->mem);
+        put(page, &part, "code", is_code ? value_text(words, length) : value_null());
+        put(page, &part, "plain", is_code ? value_null() : value_text(words, length));
+        value_append(page->mem, &list, part);
+        if (words[length] == '\0') {
+            return list;
+        }
+        words += length + 1;
+    }
+}
+
+static struct value paragraph(const struct page *page, const char *words) {
+    struct value value = value_object(page->mem);
+    put(page, &value, "parts", parts(page, words));
+    return value;
+}
+
+/* Comments may hold any characters; XML has none for some of them, however they are written. */
+static struct value shown(const struct page *page, const char *docs) {
+    if (docs == NULL) {
+        return value_null();
+    }
+    char *text = mem_string(page->mem, docs);
+    for (char *at = text; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at;
+        if ((byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7f) {
+            *at = '?';
+        } else if (strncmp(at, "\xef\xbf\xbe", 3) == 0 || strncmp(at, "\xef\xbf\xbf", 3) == 0) {
+            at[2] = '\xbd';
+        }
+    }
+    return value_string(text);
+}
+
+static struct value sums(const struct page *page, struct sum slotted, struct sum backed,
+                         struct sum saving, struct sum longest) {
+    struct value value = value_object(page->mem);
+    put_sum(page, &value, "slotted", slotted);
+    put_sum(page, &value, "dict", backed);
+    put_sum(page, &value, "saving", saving);
+    put_width(page, &value, "slotted_width", slotted, longest);
+    put_width(page, &value, "dict_width", backed, longest);
+    return value;
+}
+
+static struct value record_value(const struct page *page, const struct report_row *row) {
+    const struct cost *cost = &row->cost;
+    const struct sum slotted = exactly(cost->slotted.size[WIDTH_64]);
+    const struct sum backed = exactly(cost->backed.size[WIDTH_64]);
+    const struct sum first = exactly(report_with_first(cost));
+    struct value value = value_object(page->mem);
+    put(page, &value, "name", value_string(row->name));
+    put(page, &value, "storage", value_string(row->storage_shown));
+    put(page, &value, "docs", shown(page, row->record->declaration.preamble.docs));
+    put_number(page, &value, "slotted", slotted.bytes);
+    put_number(page, &value, "dict", backed.bytes);
+    put_number(page, &value, "with_first", first.bytes);
+    put_number(page, &value, "slotted_32", cost->slotted.size[WIDTH_32]);
+    put_number(page, &value, "dict_32", cost->backed.size[WIDTH_32]);
+    put_width(page, &value, "slotted_width", slotted, first);
+    put_width(page, &value, "dict_width", backed, first);
+    put_width(page, &value, "first_width", exactly(cost_first_attribute), first);
+    struct value all = value_null();
+    if (row->record->count > 0) {
+        all = sums(page, row->slotted, row->backed, row->saving, page->most);
+        put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
+    }
+    put(page, &value, "all", all);
+    return value;
+}
+
+static struct value trap_value(const struct page *page, const struct report_row *row) {
+    struct value value = value_object(page->mem);
+    put(page, &value, "name", value_string(row->name));
+    put_number(page, &value, "slotted", row->trap.slotted.size[WIDTH_64]);
+    put_number(page, &value, "dict", row->trap.backed.size[WIDTH_64]);
+    put_number(page, &value, "more", cost_saving(&row->trap, WIDTH_64));
+    put_number(page, &value, "more_with_first", row->trap_first);
+    struct value all = value_null();
+    if (row->record->count > 0) {
+        all = value_object(page->mem);
+        put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
+        put_sum(page, &all, "more", row->trap_more);
+        put_sum(page, &all, "more_with_first", row->trap_more_first);
+    }
+    put(page, &value, "all", all);
+    return value;
+}
+
+static void put_rows(const struct page *page, struct value *value) {
+    struct value records = value_list(page->mem);
+    struct value traps = value_list(page->mem);
+    struct value advice = value_list(page->mem);
+    for (size_t i = 0; i < page->report->count; i++) {
+        const struct report_row *row = &page->report->rows[i];
+        value_append(page->mem, &records, record_value(page, row));
+        if (row->has_trap) {
+            value_append(page->mem, &traps, trap_value(page, row));
+        }
+        if (row->advice != NULL) {
+            struct value item = paragraph(page, row->advice);
+            put(page, &item, "kind", value_string(row->advice_kind));
+            value_append(page->mem, &advice, item);
+        }
+    }
+    put(page, value, "has_traps", value_bool(traps.as.list->count > 0));
+    put(page, value, "has_advice", value_bool(advice.as.list->count > 0));
+    put(page, value, "records", records);
+    put(page, value, "traps", traps);
+    put(page, value, "advice", advice);
+}
+
+static struct value notes(const struct page *page) {
+    const struct report *report = page->report;
+    struct value list = value_list(page->mem);
+    if (report->uncounted != NULL) {
+        value_append(page->mem, &list, paragraph(page, report->uncounted));
+    }
+    value_append(page->mem, &list, paragraph(page, report->limits));
+    if (report->overflow != NULL) {
+        value_append(page->mem, &list, paragraph(page, report->overflow));
+    }
+    return list;
+}
+
+static struct value page_value(const struct page *page) {
+    const struct report *report = page->report;
+    struct value value = value_object(page->mem);
+    put(page, &value, "empty", value_bool(report->count == 0));
+    put_number(page, &value, "first", cost_first_attribute);
+    struct value total = value_null();
+    if (report->expected > 0) {
+        total = sums(page, report->slotted, report->backed, report->saving, report->backed);
+        put_sum(page, &total, "as_it_is", report->as_it_is);
+    }
+    put(page, &value, "total", total);
+    put(page, &value, "notes", notes(page));
+    put_rows(page, &value);
+    return value;
+}
+
+void report_html(struct text *text, const struct report *report) {
+    struct page page = {.mem = text->mem, .report = report, .most = {0, true}};
+    for (size_t i = 0; i < report->count; i++) {
+        const struct sum *backed = &report->rows[i].backed;
+        bool is_more = !backed->counted || backed->bytes > page.most.bytes;
+        page.most = page.most.counted && is_more ? *backed : page.most;
+    }
+    page.keys = value_keys_new(page.mem);
+    struct template_set *set = template_set_new(page.mem, page.keys, templates_find, NULL);
+    struct value value = page_value(&page);
+    const char *error = NULL;
+    const struct template *template = template_get(set, "report.html", &error);
+    /* Templates are part of the program: one that is malformed is a broken build. */
+    bool done = template != NULL && template_render(template, &value, text, &error);
+    assert(done);
+    (void)done;
+}
