@@ -33,17 +33,32 @@ static void put_sum(const struct page *page, struct value *object, const char *k
     put(page, object, key, value_string(report_units(page->mem, sum)));
 }
 
-/* A bar's length in per cent of the longest; what is not counted is as long as that. */
-static void put_width(const struct page *page, struct value *object, const char *key,
-                      struct sum part, struct sum whole) {
-    double share = !part.counted                        ? 1
-                   : !whole.counted || whole.bytes == 0 ? 0
-                                                        : (double)part.bytes / (double)whole.bytes;
-    put(page, object, key, value_string(mem_format(page->mem, "%.2f", 100 * share)));
+/* In per cent of the longest bar; what is not counted is as long as that. */
+static struct value width(const struct page *page, struct sum part, struct sum whole) {
+    double share = part.counted ? 0 : 1;
+    if (part.counted && whole.counted && whole.bytes > 0) {
+        share = (double)part.bytes / (double)whole.bytes;
+    }
+    return value_string(mem_format(page->mem, "%.2f", 100 * share));
+}
+
+/* A bar, and what stands beside it; the kind is a class of the page. */
+static struct value bar(const struct page *page, const char *kind, struct sum part,
+                        struct sum whole, const char *figure) {
+    struct value value = value_object(page->mem);
+    put(page, &value, "kind", value_string(kind));
+    put(page, &value, "width", width(page, part, whole));
+    put(page, &value, "rest", value_null());
+    put(page, &value, "figure", value_string(figure));
+    return value;
 }
 
 static struct sum exactly(uint64_t bytes) {
     return (struct sum){bytes, true};
+}
+
+static const char *bytes(struct mem *mem, uint64_t count) {
+    return mem_concat(mem, mem_number(mem, count), count == 1 ? " byte" : " bytes", NULL);
 }
 
 /* Words, and what stands in backticks among them. */
@@ -87,32 +102,45 @@ static struct value shown(const struct page *page, const char *docs) {
 
 static struct value sums(const struct page *page, struct sum slotted, struct sum backed,
                          struct sum saving, struct sum longest) {
-    struct value value = value_object(page->mem);
+    struct mem *mem = page->mem;
+    struct value value = value_object(mem);
+    struct value bars = value_list(mem);
+    value_append(mem, &bars, bar(page, "slots", slotted, longest, report_units(mem, slotted)));
+    value_append(mem, &bars, bar(page, "dict", backed, longest, report_units(mem, backed)));
     put_sum(page, &value, "slotted", slotted);
     put_sum(page, &value, "dict", backed);
     put_sum(page, &value, "saving", saving);
-    put_width(page, &value, "slotted_width", slotted, longest);
-    put_width(page, &value, "dict_width", backed, longest);
+    put(page, &value, "bars", bars);
     return value;
+}
+
+/* Slotted, with an empty dict, and with the first attribute on top of that. */
+static struct value bars_of_one(const struct page *page, const struct cost *cost) {
+    struct mem *mem = page->mem;
+    const struct sum slotted = exactly(cost->slotted.size[WIDTH_64]);
+    const struct sum backed = exactly(cost->backed.size[WIDTH_64]);
+    const struct sum whole = exactly(report_with_first(cost));
+    struct value first = bar(page, "dict", backed, whole, bytes(mem, whole.bytes));
+    put(page, &first, "rest", width(page, exactly(cost_first_attribute), whole));
+    struct value bars = value_list(mem);
+    value_append(mem, &bars, bar(page, "slots", slotted, whole, bytes(mem, slotted.bytes)));
+    value_append(mem, &bars, bar(page, "dict", backed, whole, bytes(mem, backed.bytes)));
+    value_append(mem, &bars, first);
+    return bars;
 }
 
 static struct value record_value(const struct page *page, const struct report_row *row) {
     const struct cost *cost = &row->cost;
-    const struct sum slotted = exactly(cost->slotted.size[WIDTH_64]);
-    const struct sum backed = exactly(cost->backed.size[WIDTH_64]);
-    const struct sum first = exactly(report_with_first(cost));
     struct value value = value_object(page->mem);
     put(page, &value, "name", value_string(row->name));
     put(page, &value, "storage", value_string(row->storage_shown));
     put(page, &value, "docs", shown(page, row->record->declaration.preamble.docs));
-    put_number(page, &value, "slotted", slotted.bytes);
-    put_number(page, &value, "dict", backed.bytes);
-    put_number(page, &value, "with_first", first.bytes);
+    put(page, &value, "bars", bars_of_one(page, cost));
+    put_number(page, &value, "slotted", cost->slotted.size[WIDTH_64]);
+    put_number(page, &value, "dict", cost->backed.size[WIDTH_64]);
+    put_number(page, &value, "with_first", report_with_first(cost));
     put_number(page, &value, "slotted_32", cost->slotted.size[WIDTH_32]);
     put_number(page, &value, "dict_32", cost->backed.size[WIDTH_32]);
-    put_width(page, &value, "slotted_width", slotted, first);
-    put_width(page, &value, "dict_width", backed, first);
-    put_width(page, &value, "first_width", exactly(cost_first_attribute), first);
     struct value all = value_null();
     if (row->record->count > 0) {
         all = sums(page, row->slotted, row->backed, row->saving, page->most);
