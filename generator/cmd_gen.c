@@ -330,7 +330,7 @@ enum exit_status cmd_gen(struct run *run) {
     struct gen gen = {.run = run};
     const char *error = NULL;
     struct plan_request request = {run->program, options->out == NULL ? "." : options->out,
-                                   options->impl, any_dict(run)};
+                                   options->impl, any_dict(run), (parts & PART_POOL) != 0};
     if (!plan_make(run->mem, &request, &gen.plan, &error)) {
         return driver_fail("%s", error);
     }

@@ -15,11 +15,57 @@ struct visit {
 
 /* Behind a record's own name; the first is its type. */
 static const char *const record_parts[] = {
-    "",           "_ALIGN",    "_HAS_DICT", "_LAYOUT_ID", "_SIZE",   "_SLOT_COUNT",  "_class",
-    "_columns",   "_copy",     "_delattr",  "_delattr_n", "_dir",    "_equal",       "_fini",
-    "_format",    "_free",     "_getattr",  "_getattr_n", "_handle", "_hasattr",     "_hasattr_n",
-    "_hasdict",   "_hash",     "_init",     "_init_with", "_new",    "_pool",        "_pool_clear",
-    "_pool_free", "_pool_new", "_setattr",  "_setattr_n", "_sizeof", "_sizeof_deep", "_vector",
+    "",
+    "_ALIGN",
+    "_HAS_DICT",
+    "_LAYOUT_ID",
+    "_SIZE",
+    "_SLOT_COUNT",
+    "_class",
+    "_columns",
+    "_copy",
+    "_delattr",
+    "_delattr_n",
+    "_dir",
+    "_equal",
+    "_fini",
+    "_format",
+    "_free",
+    "_getattr",
+    "_getattr_n",
+    "_handle",
+    "_hasattr",
+    "_hasattr_n",
+    "_hasdict",
+    "_hash",
+    "_init",
+    "_init_with",
+    "_new",
+    "_pool",
+    "_pool_clear",
+    "_pool_count",
+    "_pool_fini",
+    "_pool_first",
+    "_pool_free",
+    "_pool_get",
+    "_pool_handle",
+    "_pool_has",
+    "_pool_init",
+    "_pool_new",
+    "_pool_next",
+    "_setattr",
+    "_setattr_n",
+    "_sizeof",
+    "_sizeof_deep",
+    "_vector",
+    "_vector_append",
+    "_vector_clear",
+    "_vector_find",
+    "_vector_fini",
+    "_vector_init",
+    "_vector_reserve",
+    "_vector_search",
+    "_vector_sort",
 };
 
 static const char *const enum_parts[] = {
@@ -65,6 +111,11 @@ static void emit_field(struct visit *visit, const struct record *record,
     }
     if (use->type == &type_record) {
         emit_verb(visit, record, field, "_mut_");
+    }
+    if (!use->is_array && use->type != NULL && use->type->key != NULL) {
+        emit_verb(visit, record, field, "_vector_find_by_");
+        emit_verb(visit, record, field, "_vector_search_by_");
+        emit_verb(visit, record, field, "_vector_sort_by_");
     }
 }
 

@@ -233,6 +233,14 @@ struct value model_field_row(const struct model *model, struct mem *mem,
     return object;
 }
 
+/* What a vector is sorted and searched by: its row in its class, and what makes a value of it. */
+static void add_key(struct value *object, const struct field *field) {
+    bool is_one = !field->type.is_array && field->type.type->key != NULL;
+    value_add(object, KEY_key, is_one ? value_string(field->type.type->key) : value_null());
+    value_add(object, KEY_owner_c_name, value_string(field->record->declaration.c_name));
+    value_add(object, KEY_index, value_integer((int64_t)field->index));
+}
+
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
                          const struct field *field) {
     const struct place *place = layout_place(model->layouts, field);
@@ -266,6 +274,9 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
               value_integer((int64_t)(model_deletable_count(field->record->base) + field->index)));
     if (field->type.optional) {
         add_presence(mem, &object, record, field, place);
+    }
+    if ((model->parts & PART_POOL) != 0) {
+        add_key(&object, field);
     }
     return object;
 }

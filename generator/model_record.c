@@ -299,7 +299,10 @@ static void set_parts(struct subject *subject) {
     set(subject, KEY_with_heap, value_bool((parts & PART_HEAP) != 0));
     set(subject, KEY_with_format, value_bool((parts & PART_FORMAT) != 0));
     set(subject, KEY_with_sizes, value_bool((parts & PART_SIZES) != 0));
-    unsigned bodies = parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT);
+    if ((parts & PART_POOL) != 0) {
+        set(subject, KEY_with_pool, value_bool(true));
+    }
+    unsigned bodies = parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT | PART_POOL);
     bool is_plain = plain_record(subject->model->chains, subject->record);
     set(subject, KEY_with_bodies, value_bool(bodies != 0 || !is_plain));
     set(subject, KEY_light_only, value_bool(is_plain && (parts & PART_SIZES) != 0));

@@ -17,7 +17,7 @@ static const struct row rows[] = {
     {"heap", PART_HEAP},
     {"measure", 0},
     {"names", PART_NAMES},
-    {"pool", 0},
+    {"pool", PART_POOL},
     {"reflect", PART_REFLECT},
     {"sizes", PART_SIZES},
     {"value", PART_VALUE},
@@ -42,7 +42,7 @@ static const char *unknown(struct mem *mem, const char *name) {
                           suggestion.nearest);
     }
     return mem_format(
-        mem, "there is no part `%s`; there are names, reflect, value, heap, format and sizes",
+        mem, "there is no part `%s`; there are names, reflect, value, heap, format, sizes and pool",
         name);
 }
 

@@ -42,6 +42,12 @@ static const char *unspeakable(const char *relative) {
     return NULL;
 }
 
+static void add_support(struct mem *mem, const struct plan_request *request, const char *name,
+                        struct plan *plan) {
+    add(mem, plan,
+        (struct artifact){ARTIFACT_SUPPORT, in_folder(mem, request->folder, name), name, NULL});
+}
+
 static bool add_header(struct mem *mem, const struct plan_request *request, struct map *seen,
                        const struct file *file, struct plan *plan, const char **error) {
     const char *name = mem_format(mem, "%s.h", file->relative);
@@ -81,13 +87,12 @@ bool plan_make(struct mem *mem, const struct plan_request *request, struct plan 
             return false;
         }
     }
-    add(mem, plan,
-        (struct artifact){ARTIFACT_SUPPORT, in_folder(mem, request->folder, "slots_core.h"),
-                          "slots_core.h", NULL});
+    add_support(mem, request, "slots_core.h", plan);
     if (request->needs_dict) {
-        add(mem, plan,
-            (struct artifact){ARTIFACT_SUPPORT, in_folder(mem, request->folder, "slots_dict.h"),
-                              "slots_dict.h", NULL});
+        add_support(mem, request, "slots_dict.h", plan);
+    }
+    if (request->needs_pool) {
+        add_support(mem, request, "slots_pool.h", plan);
     }
     if (request->impl != NULL) {
         add(mem, plan, (struct artifact){ARTIFACT_IMPL, request->impl, request->impl, NULL});

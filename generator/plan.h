@@ -33,6 +33,7 @@ struct plan_request {
     const char *folder; /* of the headers */
     const char *impl; /* the C file's path, or NULL */
     bool needs_dict;
+    bool needs_pool;
 };
 
 /* False with *error where two schemas would write one file. */

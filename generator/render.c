@@ -140,6 +140,7 @@ static bool render_impl(struct renderer *renderer, const struct plan *plan) {
         }
     }
     value_add(&value, KEY_headers, headers);
+    value_add(&value, KEY_with_pool, value_bool((renderer->model->parts & PART_POOL) != 0));
     return render(renderer, "impl.c", &value);
 }
 

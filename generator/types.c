@@ -229,11 +229,11 @@ const char *type_c_unsigned(uint32_t size) {
     }
 
 /* The rows of the integers, which differ in their width and sign alone. */
-#define INTEGER(spelling, bytes, lowest, highest, c_name, cell_form, value_kind)                   \
+#define INTEGER(spelling, bytes, lowest, highest, c_name, cell_form, value_kind, maker)            \
     {                                                                                              \
         .word = (spelling), .measure = FIXED(bytes), .least = (lowest), .most = (highest),         \
-        .c_type = (c_name), .cell = (cell_form), .kind = (value_kind), .form = "scalar",           \
-        .c_value = c_own, .c_cell = c_own, .zero = "0", .takes = "an integer",                     \
+        .c_type = (c_name), .cell = (cell_form), .kind = (value_kind), .key = (maker),             \
+        .form = "scalar", .c_value = c_own, .c_cell = c_own, .zero = "0", .takes = "an integer",   \
         .fits = integer_fits, .c_initial = c_integer, .bits = integer_bits                         \
     }
 
@@ -243,6 +243,7 @@ static const struct type rows[] = {
      .c_type = "bool",
      .cell = "SLOTS_CELL_BOOL",
      .kind = "SLOTS_BOOL",
+     .key = "slots_bool",
      .form = "scalar",
      .c_value = c_own,
      .c_cell = c_own,
@@ -251,19 +252,20 @@ static const struct type rows[] = {
      .fits = bool_fits,
      .c_initial = c_bool,
      .bits = integer_bits},
-    INTEGER("i8", 1, INT8_MIN, INT8_MAX, "int8_t", "SLOTS_CELL_I8", "SLOTS_INT"),
-    INTEGER("i16", 2, INT16_MIN, INT16_MAX, "int16_t", "SLOTS_CELL_I16", "SLOTS_INT"),
-    INTEGER("i32", 4, INT32_MIN, INT32_MAX, "int32_t", "SLOTS_CELL_I32", "SLOTS_INT"),
-    INTEGER("i64", 8, INT64_MIN, INT64_MAX, "int64_t", "SLOTS_CELL_I64", "SLOTS_INT"),
-    INTEGER("u8", 1, 0, UINT8_MAX, "uint8_t", "SLOTS_CELL_U8", "SLOTS_UINT"),
-    INTEGER("u16", 2, 0, UINT16_MAX, "uint16_t", "SLOTS_CELL_U16", "SLOTS_UINT"),
-    INTEGER("u32", 4, 0, UINT32_MAX, "uint32_t", "SLOTS_CELL_U32", "SLOTS_UINT"),
-    INTEGER("u64", 8, 0, UINT64_MAX, "uint64_t", "SLOTS_CELL_U64", "SLOTS_UINT"),
+    INTEGER("i8", 1, INT8_MIN, INT8_MAX, "int8_t", "SLOTS_CELL_I8", "SLOTS_INT", "slots_int"),
+    INTEGER("i16", 2, INT16_MIN, INT16_MAX, "int16_t", "SLOTS_CELL_I16", "SLOTS_INT", "slots_int"),
+    INTEGER("i32", 4, INT32_MIN, INT32_MAX, "int32_t", "SLOTS_CELL_I32", "SLOTS_INT", "slots_int"),
+    INTEGER("i64", 8, INT64_MIN, INT64_MAX, "int64_t", "SLOTS_CELL_I64", "SLOTS_INT", "slots_int"),
+    INTEGER("u8", 1, 0, UINT8_MAX, "uint8_t", "SLOTS_CELL_U8", "SLOTS_UINT", "slots_uint"),
+    INTEGER("u16", 2, 0, UINT16_MAX, "uint16_t", "SLOTS_CELL_U16", "SLOTS_UINT", "slots_uint"),
+    INTEGER("u32", 4, 0, UINT32_MAX, "uint32_t", "SLOTS_CELL_U32", "SLOTS_UINT", "slots_uint"),
+    INTEGER("u64", 8, 0, UINT64_MAX, "uint64_t", "SLOTS_CELL_U64", "SLOTS_UINT", "slots_uint"),
     {.word = "f32",
      .measure = FIXED(4),
      .c_type = "float",
      .cell = "SLOTS_CELL_F32",
      .kind = "SLOTS_FLOAT",
+     .key = "slots_float32",
      .form = "scalar",
      .c_value = c_own,
      .c_cell = c_own,
@@ -277,6 +279,7 @@ static const struct type rows[] = {
      .c_type = "double",
      .cell = "SLOTS_CELL_F64",
      .kind = "SLOTS_FLOAT",
+     .key = "slots_float",
      .form = "scalar",
      .c_value = c_own,
      .c_cell = c_own,
@@ -292,6 +295,7 @@ static const struct type rows[] = {
      .c_type = "const char *",
      .cell = "SLOTS_CELL_CHARS",
      .kind = "SLOTS_TEXT",
+     .key = "slots_text",
      .form = "chars",
      .fallible = true,
      .c_value = c_own,
@@ -305,6 +309,7 @@ static const struct type rows[] = {
      .most_length = 64,
      .cell = "SLOTS_CELL_BITS",
      .kind = "SLOTS_UINT",
+     .key = "slots_uint",
      .form = "bits",
      .fallible = true,
      .c_value = c_bits,
@@ -320,6 +325,7 @@ static const struct type rows[] = {
      .c_type = "const char *",
      .cell = "SLOTS_CELL_STR",
      .kind = "SLOTS_TEXT",
+     .key = "slots_text",
      .form = "str",
      .fallible = true,
      .c_value = c_own,
@@ -331,6 +337,7 @@ static const struct type rows[] = {
 
 const struct type type_enum = {.word = "enum",
                                .kind = "SLOTS_INT",
+                               .key = "slots_int",
                                .form = "enum",
                                .fallible = true,
                                .c_value = c_enum,

@@ -43,6 +43,8 @@ struct type {
     const char *c_type; /* of the value in the API; NULL where the use decides */
     const char *cell; /* the run time's name of the cell's form */
     const char *kind; /* the run time's name of the value's kind */
+    const char *key; /* the run time's function that makes a value of the API's; NULL where none is
+                        sorted or searched by */
     const char *form; /* names the templates of its accessors (access_FORM), of what `init` and
                          `init_with` do (init_FORM, store_FORM), and of its arrays (…_FORM_array) */
     const char *zero; /* in C, what a field without a default starts with */

@@ -38,14 +38,16 @@ export LC_ALL
 . "$here/machines.sh"
 # shellcheck source=tests/compile/code.sh
 . "$here/code.sh"
+# shellcheck source=tests/compile/pools.sh
+. "$here/pools.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
     $here/pair_base.slots $here/pair_child.slots $here/types.slots $here/types_other.slots
-    $here/deprecated.slots
+    $here/deprecated.slots $here/pool.slots
     $top/tests/data/large.slots $top/tests/data/large_base.slots"
 # shellcheck disable=SC2086 # a list of paths without blanks
-check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"
+check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c" --with pool
 if [ "$failed" -gt 0 ]; then
     echo "$passed passed, $failed failed"
     exit 1
@@ -73,6 +75,8 @@ refused
 machine_code
 upcasts
 programs
+pools
+by_default
 cross
 
 if [ "$skipped" -gt 0 ]; then
