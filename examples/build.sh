@@ -5,7 +5,7 @@
 # shellcheck shell=sh
 
 example_names() {
-    echo point sensor bulk readings trap point2d escape_hatch elf
+    echo point sensor bulk readings trap point2d escape_hatch pool elf
 }
 
 # example_schema NAME
@@ -14,6 +14,13 @@ example_schema() {
     trap) echo examples/trap/trap_written.slots ;;
     elf) echo schemas/elf64.slots ;;
     *) echo "examples/$1/$1.slots" ;;
+    esac
+}
+
+# example_parts NAME: what slotc gen is asked for besides.
+example_parts() {
+    case $1 in
+    pool) echo --with pool ;;
     esac
 }
 

@@ -42,7 +42,8 @@ fi
 for name in $(example_names); do
     title "$name"
     schema=$(example_schema "$name")
-    show "$slotc" gen "$schema" -o "examples/$name/generated"
+    # shellcheck disable=SC2046 # options, none or some
+    show "$slotc" gen "$schema" -o "examples/$name/generated" $(example_parts "$name")
     example_compile "$name" "examples/$name/generated" "$out/$name" "${CC:-cc}" -O2
     case $name in
     elf) show "$out/$name" "$out/$name" ;;

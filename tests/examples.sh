@@ -146,7 +146,9 @@ test_programs() {
     for name in $(example_names); do
         schema=$(example_schema "$name")
         headers=examples/$name/generated
-        check "$name: headers are what slotc writes" "$slotc" gen --check "$schema" -o "$headers"
+        # shellcheck disable=SC2046 # options, none or some
+        check "$name: headers are what slotc writes" \
+            "$slotc" gen --check "$schema" -o "$headers" $(example_parts "$name")
         for compiler in gcc clang; do
             program=$work/$name.$compiler
             # shellcheck disable=SC2086 # the flags are a list
@@ -193,7 +195,8 @@ flip() {
 # keeps_values NAME SCHEMA: the example's C, unchanged, with the headers of that schema.
 keeps_values() {
     rm -rf "$work/flipped"
-    "$slotc" gen "$2" -o "$work/flipped" \
+    # shellcheck disable=SC2046 # options, none or some
+    "$slotc" gen "$2" -o "$work/flipped" $(example_parts "$1") \
         --warn chain-missing-slots --warn chain-slots-under-dict || return 1
     example_compile "$1" "$work/flipped" "$work/program" gcc -O1 -Wall -Wextra -Werror || return 1
     run "$1" "$work/program" >"$work/out" || return 1
