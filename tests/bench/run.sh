@@ -1,6 +1,6 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing; and what the headers cost a compiler.
+# needs for a program that does nothing; what the headers cost a compiler; and pools.
 #
 #   run.sh [SLOTC]
 set -u
@@ -29,3 +29,4 @@ for count in 1 100 1000; do
     echo "gen of $count records: $(median 21 "$slotc" gen "$work/rows.slots" -o "$work/out") ms"
 done
 python3 tests/bench/include_cost.py "$slotc"
+sh tests/bench/pool.sh "$slotc"
