@@ -29,6 +29,12 @@
 
 #include "slots_core.h"
 
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -297,6 +303,10 @@ SLOTS_INLINE slots_value slots_float32(float key) {
 }
 #endif
 
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
@@ -322,6 +332,12 @@ SLOTS_INLINE slots_value slots_float32(float key) {
 #define SLOTS_POOL_RESERVES 1
 #else
 #define SLOTS_POOL_RESERVES 0
+#endif
+
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 #endif
 
 #if defined(__cplusplus)
@@ -1027,6 +1043,10 @@ SLOTS_BODY void *slots_vector_search(void *items, size_t count, size_t size, con
 
 #if defined(__cplusplus)
 }
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif
 
 #endif

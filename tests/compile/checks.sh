@@ -191,7 +191,7 @@ macros() {
 # Two schemas can only be told to collide where all that a header has is known beforehand.
 globals() {
     check "the list of globals is that of the headers" \
-        python3 "$top/tests/emitted.py" "$slotc" "$gen" $schemas
+        python3 "$top/tests/emitted.py" "$slotc" "$pools" $schemas
 }
 
 # warns_once COMMAND...: it succeeds, and says of one line of the user's that it is deprecated.

@@ -47,7 +47,11 @@ schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $he
     $here/deprecated.slots $here/pool.slots
     $top/tests/data/large.slots $top/tests/data/large_base.slots"
 # shellcheck disable=SC2086 # a list of paths without blanks
-check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c" --with pool
+check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"
+pools=$work/pools
+# shellcheck disable=SC2086 # a list of paths without blanks
+check "slotc gen with pools" silent "$slotc" gen $schemas -o "$pools" \
+    --impl "$pools/slots_impl.c" --with pool
 if [ "$failed" -gt 0 ]; then
     echo "$passed passed, $failed failed"
     exit 1

@@ -33,9 +33,11 @@
 #define SLOTS_ALIGNED(bytes)
 #endif
 
-/* C and C++ word these differently. */
+/* C and C++ word these differently. An enum is an int in C; in C++ only one that says so may hold a
+ * number that is no enumerator. */
 #if defined(__cplusplus)
 #define SLOTS_NULL nullptr
+#define SLOTS_AS_INT : int
 #define SLOTS_ASSERT static_assert
 #define SLOTS_ALIGNOF alignof
 #define SLOTS_CAST(type, value) static_cast<type>(value)
@@ -43,6 +45,7 @@
 #define SLOTS_POINTER(type, address) reinterpret_cast<type>(address)
 #else
 #define SLOTS_NULL NULL
+#define SLOTS_AS_INT
 #define SLOTS_ASSERT _Static_assert
 #define SLOTS_ALIGNOF _Alignof
 #define SLOTS_CAST(type, value) ((type)(value))
@@ -124,12 +127,19 @@
 #error "slotc lays records out for 32-bit and 64-bit pointers only"
 #endif
 
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
-/* With SLOTS_LINK_CHECK objects that were built with another layout of a record don't link. */
-#if defined(SLOTS_LINK_CHECK)
+/* With SLOTS_LINK_CHECK objects that were built with another layout of a record don't link; private
+ * copies have nothing to be linked. */
+#if defined(SLOTS_LINK_CHECK) && !defined(SLOTS_STATIC)
 #define SLOTS_LINK_CHECK_OF(R, id)             \
     extern const char slotc_layout_##R##_##id; \
     static const char *const slotc_link_check_##R SLOTS_USED = &slotc_layout_##R##_##id;
@@ -706,6 +716,10 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 }
 #endif
 
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
@@ -717,6 +731,12 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A program may have globals that are called as parameters and variables are here. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 
 #if defined(__cplusplus)
 extern "C" {
@@ -1002,7 +1022,9 @@ static slots_status slots_integer_as_real(slots_value value, int digits, double 
 }
 
 static slots_status slots_real_bits(slots_value value, uint32_t size, uint64_t *bits) {
-    const double most = SLOTS_CAST(double, FLT_MAX);
+    /* What is nearer to FLT_MAX than to the next power of two is rounded to it: half of its last
+     * digit more. */
+    const double most = SLOTS_CAST(double, FLT_MAX) * (1 + SLOTS_CAST(double, FLT_EPSILON) / 4);
     const int digits = size == sizeof(float) ? FLT_MANT_DIG : DBL_MANT_DIG;
     const bool integer = value.kind == SLOTS_INT || value.kind == SLOTS_UINT;
     double wide = 0;
@@ -1443,10 +1465,25 @@ static slots_status slots_texts_own(const slots_class *type, void *copy) {
     return status;
 }
 
+static bool slots_owns_texts(const slots_class *type) {
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            if (type->fields[i].cell == SLOTS_CELL_STR) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 SLOTS_BODY slots_status slots_cells_copy(const slots_class *type, void *to, const void *from) {
     void *copy;
     slots_status status;
     if (to == from || slots_class_empty(type)) {
+        return SLOTS_OK;
+    }
+    if (!slots_owns_texts(type)) {
+        memcpy(to, from, type->size);
         return SLOTS_OK;
     }
     copy = slots_allocate(type->size, type->align);
@@ -1636,6 +1673,22 @@ static void slots_write_integer(struct slots_writer *writer, uint64_t magnitude,
     slots_write(writer, first);
 }
 
+/* Digits as the program's locale has them, whose point may be another character or several. */
+static void slots_write_digits(struct slots_writer *writer, const char *digits) {
+    while (*digits != '\0') {
+        const size_t length = strspn(digits, "+-0123456789einfaINFA");
+        for (size_t i = 0; i < length; i++) {
+            const char one[2] = {digits[i], '\0'};
+            slots_write(writer, one);
+        }
+        digits += length;
+        if (*digits != '\0') {
+            slots_write(writer, ".");
+            digits += strcspn(digits, "+-0123456789einfaINFA");
+        }
+    }
+}
+
 /* The fewest digits that read back as the same number, with a point or an exponent. */
 static void slots_write_real(struct slots_writer *writer, double real, bool narrow) {
     char digits[32];
@@ -1646,7 +1699,7 @@ static void slots_write_real(struct slots_writer *writer, double real, bool narr
             break;
         }
     }
-    slots_write(writer, digits);
+    slots_write_digits(writer, digits);
     if (strspn(digits, "-0123456789") == strlen(digits)) {
         slots_write(writer, ".0");
     }
@@ -1845,6 +1898,10 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 
 #if defined(__cplusplus)
 }
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif
 
 #endif
