@@ -100,3 +100,13 @@ const struct record *chain_slotted(const struct chains *chains, const struct rec
 const struct record *chain_next_slotted(const struct chains *chains, const struct record *record) {
     return chains->slotted.next[record->index];
 }
+
+const char *record_storage_words(const struct record *record) {
+    static const char *const words[] = {
+        [STORAGE_NONE] = "none",
+        [STORAGE_SLOTS] = "slots",
+        [STORAGE_DICT] = "dict",
+        [STORAGE_SLOTS_DICT] = "slots+dict",
+    };
+    return words[record->storage];
+}

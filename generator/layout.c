@@ -46,10 +46,6 @@ struct unit {
     uint32_t used;
 };
 
-static uint64_t round_up(uint64_t value, uint64_t align) {
-    return (value + align - 1) / align * align;
-}
-
 static struct member *add_cell(struct cells *cells, enum member_kind kind, struct measure measure) {
     struct member *cell = &cells->items[cells->count++];
     *cell = (struct member){.kind = kind};
@@ -140,7 +136,7 @@ static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct memb
         /* Pins that overlap have been reported; what is laid out of them is of no use. */
         uint64_t least =
             member.pinned && member.field->offset > end[width] ? member.field->offset : end[width];
-        member.offset[width] = round_up(least, align);
+        member.offset[width] = pack_round_up(least, align);
         pad.offset[width] = end[width];
         pad.size[width] = member.offset[width] - end[width];
         padded = padded || pad.size[width] > 0;

@@ -11,13 +11,6 @@
 #include "resolve.h"
 #include "text.h"
 
-static const char *const storage_words[] = {
-    [STORAGE_NONE] = "none",
-    [STORAGE_SLOTS] = "slots",
-    [STORAGE_DICT] = "dict",
-    [STORAGE_SLOTS_DICT] = "slots+dict",
-};
-
 /* Of each member the first field in it, and of each field the next in the same member, counted
  * from 1: 0 is none. */
 struct sharing {
@@ -240,7 +233,7 @@ static void set_public_part(struct subject *subject) {
         record->base == NULL
             ? value_null()
             : value_string(model_name_from(declaration->file, &record->base->declaration)));
-    set(subject, KEY_storage, value_string(storage_words[record->storage]));
+    set(subject, KEY_storage, value_string(record_storage_words(record)));
     set(subject, KEY_has_dict, value_bool(layout->has_dict));
     set(subject, KEY_dict_from,
         dict_from == NULL
@@ -319,8 +312,6 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_schema, value_string(record->declaration.file->relative));
     set(subject, KEY_base_c_name,
         base == NULL ? value_null() : value_string(base->declaration.c_name));
-    set(subject, KEY_embeds_base,
-        value_bool(base != NULL && !layout_of(subject->model->layouts, base)->empty));
     set(subject, KEY_deprecated, model_deprecated(mem, &record->declaration.preamble));
     set(subject, KEY_empty, value_bool(layout->empty));
     bool zeroed = subject->model->zeroed[record->index];
@@ -337,8 +328,6 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_aligned, record->align == 0 ? value_null() : value_integer(record->align));
     set(subject, KEY_open, value_bool(record_is_open(record)));
     set(subject, KEY_plain, value_bool(plain_record(subject->model->chains, record)));
-    bool is_plain = plain_record(subject->model->chains, record);
-    set(subject, KEY_copies_bytes, value_bool(is_plain && !layout->empty));
     set(subject, KEY_layout_id,
         value_string(mem_format(mem, "%016" PRIx64, subject->model->layout_ids[record->index])));
     set_parts(subject);

@@ -48,15 +48,15 @@ bool pack_is_needed(const struct member *cells, size_t count) {
     return false;
 }
 
+uint64_t pack_round_up(uint64_t value, uint64_t align) {
+    return (value + align - 1) / align * align;
+}
+
 /* Room between pinned cells, filled from its start. */
 struct gap {
     uint64_t filled;
     uint64_t end;
 };
-
-static uint64_t round_up(uint64_t value, uint64_t align) {
-    return (value + align - 1) / align * align;
-}
 
 static int compare_pinned(const void *left, const void *right) {
     const struct member *a = left;
@@ -145,14 +145,14 @@ static struct score score_of(const struct member *cells, size_t count, const str
         for (size_t i = 0; i < count; i++) {
             const struct member *cell = &cells[i];
             uint64_t least = cell->pinned && cell->field->offset > end ? cell->field->offset : end;
-            uint64_t offset = round_up(least, cell->align[width]);
+            uint64_t offset = pack_round_up(least, cell->align[width]);
             score.fits = score.fits && (!cell->pinned || offset == cell->field->offset);
             end = offset + cell->size[width];
             align = cell->align[width] > align ? cell->align[width] : align;
             bool is_hot = width == WIDTH_64 && cell->hot && end <= CACHE_LINE;
             score.hot += is_hot ? cell->size[width] : 0;
         }
-        score.size[width] = round_up(end, align);
+        score.size[width] = pack_round_up(end, align);
     }
     return score;
 }
@@ -193,7 +193,7 @@ static void place_free(struct member *cell, struct gap *gaps, size_t gap_count, 
         ++*first;
     }
     for (size_t i = *first; i < gap_count; i++) {
-        uint64_t offset = round_up(gaps[i].filled, cell->align[WIDTH_64]);
+        uint64_t offset = pack_round_up(gaps[i].filled, cell->align[WIDTH_64]);
         if (offset <= gaps[i].end && gaps[i].end - offset >= cell->size[WIDTH_64]) {
             cell->offset[WIDTH_64] = offset;
             gaps[i].filled = offset + cell->size[WIDTH_64];
@@ -354,7 +354,7 @@ static bool check_alignment(struct mem *mem, struct diagnostics *diagnostics,
                    field->name.text, field->offset, align);
     diagnostic_help(report_pin(diagnostics, ERROR_OFFSET_MISALIGNED, field, message),
                     "the next offset that it can have is %" PRIu64,
-                    round_up(field->offset < start ? start : field->offset, align));
+                    pack_round_up(field->offset < start ? start : field->offset, align));
     return false;
 }
 
@@ -369,7 +369,7 @@ static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
     diagnostic_help(diagnostic,
                     "offsets count from the start of the whole record: the first that is free is "
                     "%" PRIu64,
-                    round_up(end, cell->align[WIDTH_64]));
+                    pack_round_up(end, cell->align[WIDTH_64]));
 }
 
 void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct record *record,

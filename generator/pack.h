@@ -18,6 +18,9 @@ struct mem;
 struct member;
 struct record;
 
+/* The next multiple of align, or value itself. */
+uint64_t pack_round_up(uint64_t value, uint64_t align);
+
 /* The plain order of members, for qsort: by alignment with 64-bit pointers and then with 32-bit
  * ones, then kind, then as they stand in the schema. Falling in a root, rising in a child. */
 int pack_falling(const void *left, const void *right);

@@ -43,14 +43,6 @@ static void add(struct sum *to, struct sum sum) {
     to->counted = cost_plus(to->bytes, sum.bytes, &to->bytes) && to->counted && sum.counted;
 }
 
-/* The model's words: those of the schema, without spaces. */
-static const char *const storage_words[] = {
-    [STORAGE_NONE] = "none",
-    [STORAGE_SLOTS] = "slots",
-    [STORAGE_DICT] = "dict",
-    [STORAGE_SLOTS_DICT] = "slots+dict",
-};
-
 /* A record that is slotted all the way up, and may have children that are not. */
 static void add_trap(struct mem *mem, const struct layouts *layouts, struct report_row *row) {
     const struct record *record = row->record;
@@ -64,7 +56,7 @@ static void add_trap(struct mem *mem, const struct layouts *layouts, struct repo
 
 static struct report_row row_of(struct mem *mem, const struct chains *chains,
                                 const struct layouts *layouts, const struct record *record) {
-    const char *storage = storage_words[record->storage];
+    const char *storage = record_storage_words(record);
     struct report_row row = {
         .record = record,
         .name = record->declaration.name.text,
@@ -74,7 +66,7 @@ static struct report_row row_of(struct mem *mem, const struct chains *chains,
         .cost = cost_of(mem, layouts, record),
     };
     bool has_dict = row.dict_from != NULL;
-    if (has_dict && strstr(storage, storage_words[STORAGE_DICT]) == NULL) {
+    if (has_dict && strstr(storage, "dict") == NULL) {
         row.storage_shown = mem_concat(mem, storage, " (dict)", NULL);
     }
     row.slotted = times(row.cost.slotted.size[WIDTH_64], record);

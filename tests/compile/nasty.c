@@ -4,16 +4,7 @@
 #include <string.h>
 
 #include "nasty.slots.h"
-
-static int failures;
-
-#define EXPECT(condition)                                                                          \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            printf("line %d: not so: %s\n", __LINE__, #condition);                                 \
-            failures++;                                                                            \
-        }                                                                                          \
-    } while (0)
+#include "expect.h"
 
 #define IS(field, number) EXPECT(nasty_schema_Extremes_get_##field(self) == (number))
 

@@ -3,16 +3,7 @@
 #include <string.h>
 
 #include "types_other.slots.h"
-
-static int failures;
-
-#define EXPECT(condition)                                                                          \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            printf("line %d: not so: %s\n", __LINE__, #condition);                                 \
-            failures++;                                                                            \
-        }                                                                                          \
-    } while (0)
+#include "expect.h"
 
 /* To themselves, to each other, to a descendant and from the other file. */
 static void test_refs(void) {

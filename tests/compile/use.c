@@ -4,16 +4,7 @@
 #include <string.h>
 
 #include "use.slots.h"
-
-static int failures;
-
-#define EXPECT(condition)                                                                          \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            printf("line %d: not so: %s\n", __LINE__, #condition);                                 \
-            failures++;                                                                            \
-        }                                                                                          \
-    } while (0)
+#include "expect.h"
 
 static bool same(const char *left, const char *right) {
     return left != NULL && right != NULL && strcmp(left, right) == 0;
