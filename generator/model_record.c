@@ -347,6 +347,9 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_fallible, value_bool(takes_fallible(record)));
     set(subject, KEY_has_init_with, value_bool(emitted_parameters(record) <= MAX_INIT_WITH));
     if (layout->has_dict) {
+        const struct record *dict_from = subject->chain->dict_from;
+        set(subject, KEY_brings_dict, value_bool(dict_from == record));
+        set(subject, KEY_dict_from_c_name, value_string(dict_from->declaration.c_name));
         set(subject, KEY_ext_path, value_string(ext_path(subject)));
         set(subject, KEY_ext_offset,
             value_string(

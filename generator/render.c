@@ -130,7 +130,19 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     return good;
 }
 
+static bool has_support(const struct plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->artifacts[i].kind == ARTIFACT_SUPPORT &&
+            strcmp(plan->artifacts[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool render_impl(struct renderer *renderer, const struct plan *plan) {
+    bool needs_dict = has_support(plan, "slots_dict.h");
+    bool with_pool = has_support(plan, "slots_pool.h");
     mem_clear(renderer->scratch);
     struct value value = value_object(renderer->scratch);
     struct value headers = value_list(renderer->scratch);
@@ -140,7 +152,9 @@ static bool render_impl(struct renderer *renderer, const struct plan *plan) {
         }
     }
     value_add(&value, KEY_headers, headers);
-    value_add(&value, KEY_with_pool, value_bool((renderer->model->parts & PART_POOL) != 0));
+    value_add(&value, KEY_needs_dict, value_bool(needs_dict));
+    value_add(&value, KEY_with_pool, value_bool(with_pool));
+    value_add(&value, KEY_with_system, value_bool(needs_dict || with_pool));
     return render(renderer, "impl.c", &value);
 }
 

@@ -20,7 +20,12 @@ static const slots_field fields[] = {
     FIELD("unit", "Unit", &unit, 1, 0, SLOTS_CELL_U8),
     FIELD("triple", "i16[3]", NULL, 6, 3, SLOTS_CELL_I16),
 };
-static const slots_class sample_class = {"Sample", NULL, fields, 7, 1, 1, SLOTS_NO_DICT, 0, 0};
+static const slots_class sample_class = {.name = "Sample",
+                                         .fields = fields,
+                                         .field_count = 7,
+                                         .size = 1,
+                                         .align = 1,
+                                         .ext_offset = SLOTS_NO_DICT};
 
 static void set_up(void) {
     count_allocations();
@@ -64,7 +69,8 @@ START_TEST(a_value_is_read_as_its_type_only) {
 END_TEST
 
 START_TEST(a_record_without_members_is_never_touched) {
-    static const slots_class empty = {"Empty", NULL, NULL, 0, 1, 1, SLOTS_NO_DICT, 0, 0};
+    static const slots_class empty = {
+        .name = "Empty", .size = 1, .align = 1, .ext_offset = SLOTS_NO_DICT};
     slots_value value = slots_none();
     ck_assert_int_eq(slots_cells_get(&empty, NULL, "x", 1, &value), SLOTS_ATTRIBUTE_ERROR);
     ck_assert_int_eq(slots_cells_set(&empty, NULL, "x", 1, value), SLOTS_ATTRIBUTE_ERROR);

@@ -156,9 +156,9 @@ extern "C" {
       sizeof(SLOTS_CAST(R *, SLOTS_NULL)->field), 0, cell, SLOTS_ALWAYS, 0, 0, 0 }
 
 /* A record's class: see slots_class. */
-#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open) \
-    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                     \
-        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open};
+#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open, keys) \
+    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                           \
+        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open, keys};
 
 /* The bodies of light functions: of a text's accessors, of any record, of one without a dict, and
  * of one that owns nothing besides. */
@@ -305,6 +305,9 @@ typedef enum slots_kind {
 } slots_kind;
 
 typedef struct slots_class slots_class;
+
+/* The names of dynamic attributes that instances share: see slots_dict.h. */
+typedef struct slots_keys slots_keys;
 
 /* A value on its way in or out of an attribute. What it points to is borrowed: on the way
  * out until the object next changes, on the way in for the call. */
@@ -556,6 +559,7 @@ struct slots_class {
     uint32_t ext_offset; /* of the dict word, or SLOTS_NO_DICT */
     uint32_t deletable_count; /* declared fields of open records, its ancestors' included */
     uint32_t open; /* 1: its own fields can be deleted (no clause, or `dict`) */
+    slots_keys *keys; /* of the record that brought the dict; NULL: no names are shared */
 };
 
 #define SLOTS_NO_DICT UINT32_MAX
@@ -577,6 +581,11 @@ SLOTS_API void slots_set_allocator(const slots_allocator *allocator);
 SLOTS_API void *slots_allocate(size_t size, size_t align);
 SLOTS_API void *slots_resize(void *block, size_t old_size, size_t new_size, size_t align);
 SLOTS_API void slots_release(void *block, size_t size, size_t align);
+
+/* Frees what belongs to no object: the names of dynamic attributes that instances share. To be
+ * called when all objects that have a dict are finished; after it the program may make new ones.
+ * No other thread may use slotc's objects meanwhile. */
+SLOTS_API void slots_shutdown(void);
 
 /* The name of the enumerator with that number, or NULL. */
 SLOTS_API const char *slots_enum_name(const slots_enum *enumeration, int64_t number);
@@ -799,6 +808,29 @@ SLOTS_BODY void *slots_resize(void *block, size_t old_size, size_t new_size,
 SLOTS_BODY void slots_release(void *block, size_t size, size_t align) {
     if (block != SLOTS_NULL) {
         slots_allocator_in_use.release(slots_allocator_in_use.context, block, size, align);
+    }
+}
+
+/* What threads share is read without a lock. Where the machine has no such instructions, or the
+ * compiler is another one, objects with a dict are for one thread in all. */
+#if defined(__GNUC__) && __GCC_ATOMIC_POINTER_LOCK_FREE == 2 && __GCC_ATOMIC_CHAR_LOCK_FREE == 2
+#define SLOTS_ATOMIC_LOAD(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)
+#define SLOTS_ATOMIC_STORE(place, value) __atomic_store_n(place, value, __ATOMIC_RELEASE)
+#define SLOTS_ATOMIC_TAKE(place) __atomic_test_and_set(place, __ATOMIC_ACQUIRE)
+#define SLOTS_ATOMIC_GIVE(place) __atomic_clear(place, __ATOMIC_RELEASE)
+#else
+#define SLOTS_ATOMIC_LOAD(place) (*(place))
+#define SLOTS_ATOMIC_STORE(place, value) ((void)(*(place) = (value)))
+#define SLOTS_ATOMIC_TAKE(place) (*(place) = false)
+#define SLOTS_ATOMIC_GIVE(place) ((void)(*(place) = false))
+#endif
+
+static void (*slots_shutdown_dict)(void); /* set once a class has a table of names */
+
+SLOTS_BODY void slots_shutdown(void) {
+    void (*const close)(void) = SLOTS_ATOMIC_LOAD(&slots_shutdown_dict);
+    if (close != SLOTS_NULL) {
+        close();
     }
 }
 
@@ -1313,6 +1345,33 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
 
 /* Attributes by name */
 
+/* A name on its way in, with its first and last 8 bytes as little-endian numbers: up to 16 bytes
+ * these and the length are all of it. */
+struct slots_name {
+    const char *bytes;
+    size_t length;
+    uint64_t first;
+    uint64_t last;
+};
+
+static uint64_t slots_name_word(const char *bytes, size_t length) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < length; i++) {
+        word |= SLOTS_CAST(uint64_t, SLOTS_CAST(unsigned char, bytes[i])) << (8 * i);
+    }
+    return word;
+}
+
+static struct slots_name slots_name_of(const char *bytes, size_t length) {
+    const size_t word = length < 8 ? length : 8;
+    struct slots_name name;
+    name.bytes = bytes;
+    name.length = length;
+    name.first = slots_name_word(bytes, word);
+    name.last = slots_name_word(bytes + (length - word), word);
+    return name;
+}
+
 static const slots_field *slots_field_own(const slots_class *type, const char *name,
                                           size_t length) {
     for (uint32_t i = 0; i < type->field_count; i++) {
@@ -1324,15 +1383,20 @@ static const slots_field *slots_field_own(const slots_class *type, const char *n
     return SLOTS_NULL;
 }
 
+static const slots_field *slots_name_field(const slots_class *type, const struct slots_name *name) {
+    const slots_field *field = SLOTS_NULL;
+    for (; type != SLOTS_NULL && field == SLOTS_NULL; type = type->base) {
+        field = slots_field_own(type, name->bytes, name->length);
+    }
+    return field;
+}
+
 SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
                                                size_t length, const slots_class **owner) {
-    const slots_field *field = SLOTS_NULL;
-    while (type != SLOTS_NULL && field == SLOTS_NULL) {
-        field = slots_field_own(type, name, length);
-        if (field != SLOTS_NULL && owner != SLOTS_NULL) {
-            *owner = type;
-        }
-        type = type->base;
+    const struct slots_name wanted = slots_name_of(name, length);
+    const slots_field *field = slots_name_field(type, &wanted);
+    if (field != SLOTS_NULL && owner != SLOTS_NULL) {
+        *owner = field->owner;
     }
     return field;
 }
