@@ -201,6 +201,7 @@ static void typed(void) {
         double before = heap_bytes();                                                              \
         R *array = malloc(OBJECTS * sizeof(R));                                                    \
         need(array != NULL, "malloc");                                                             \
+        KEEP(array);                                                                               \
         for (unsigned i = 0; i < OBJECTS; i++) {                                                   \
             R##_init(&array[i]);                                                                   \
         }                                                                                          \

@@ -98,6 +98,10 @@ static void form_empty(struct object *object) {
     (void)object;
 }
 
+static void form_one(struct object *object) {
+    add_many(object, "n", 0, 1);
+}
+
 static void form_few(struct object *object) {
     set_cells(object);
     add_many(object, "n", 0, 4);
@@ -136,7 +140,7 @@ static void form_large(struct object *object) {
 
 static void form_shrunk(struct object *object) {
     add_many(object, "n", 0, LARGE);
-    remove_many(object, "n", 2, LARGE - 2);
+    remove_many(object, "n", 1, LARGE - 1);
 }
 
 /* One more deletion halves its table, or whatever it does then. */
@@ -196,6 +200,7 @@ struct form {
 static const struct form forms[] = {
     {"empty", form_empty, false},
     {"its texts and a field gone", form_field_gone, false},
+    {"one attribute", form_one, true},
     {"a few attributes", form_few, true},
     {"long names and texts", form_texts, true},
     {"30 attributes", form_thirty, true},
@@ -203,7 +208,7 @@ static const struct form forms[] = {
     {"4 beside 254 of the class", form_class_full, true},
     {"4 of the 254 of the class", form_of_full_class, true},
     {"300 attributes", form_large, true},
-    {"2 left of 300", form_shrunk, true},
+    {"1 left of 300", form_shrunk, true},
     {"17 left of 80", form_about_to_shrink, true},
     {"none left of 5", form_emptied, true},
     {"all fields gone", form_fields_gone, true},
