@@ -113,15 +113,17 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     list_records(renderer, file);
     digest_start(renderer->text_digest);
     digest_start(renderer->schema_digest);
-    bool has_table = false;
+    bool has_rows = false;
     for (size_t i = 0; i < renderer->count && renderer->model->with_classes; i++) {
-        has_table = has_table || renderer->of[i]->field_count > 0;
+        has_rows = has_rows || renderer->of[i]->field_count > 0;
     }
     bool good = render_file_part(renderer, "header_open.h", file) &&
                 render_records(renderer, "record.h", model_record) &&
                 render_file_part(renderer, "body_open.h", file) &&
-                (!has_table || render_records(renderer, "field_rows.h", model_record_rows)) &&
-                render_file_part(renderer, "field_rows_close.h", file) &&
+                (!has_rows || render_records(renderer, "field_rows.h", model_record_rows)) &&
+                render_file_part(renderer, "name_rows_open.h", file) &&
+                render_records(renderer, "name_rows.h", model_record_names) &&
+                render_file_part(renderer, "tables_close.h", file) &&
                 render_records(renderer, "record_body.h", model_record_body) &&
                 render_file_part(renderer, "header_close.h", file);
     digest_end(renderer->text_digest, digests->text);

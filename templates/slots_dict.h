@@ -193,7 +193,7 @@ static uint64_t slots_dict_siphash(const uint64_t seed[2], const void *bytes, si
 }
 
 /* The halves of a product of 128 bits, one upon the other. */
-static uint64_t slots_dict_fold(uint64_t a, uint64_t b) {
+static SLOTS_FORCED uint64_t slots_dict_fold(uint64_t a, uint64_t b) {
 #if defined(__SIZEOF_INT128__)
     __extension__ typedef unsigned __int128 slots_dict_wide;
     const slots_dict_wide product = SLOTS_CAST(slots_dict_wide, a) * b;
@@ -207,10 +207,16 @@ static uint64_t slots_dict_fold(uint64_t a, uint64_t b) {
 #endif
 }
 
-/* The two words of a name are all of it up to 16 bytes; what lies between them is folded in. */
+/* The two words of a name are all of it up to 16 bytes. */
+static SLOTS_FORCED uint64_t slots_dict_short_hash(const uint64_t seed[2],
+                                                   const struct slots_name *name) {
+    return slots_dict_fold(name->first ^ seed[0],
+                           name->last ^ (seed[1] + name->length * 0x9e3779b97f4a7c15u));
+}
+
+/* What lies between them is folded in. */
 static uint64_t slots_dict_quick_hash(const uint64_t seed[2], const struct slots_name *name) {
-    uint64_t hash = slots_dict_fold(name->first ^ seed[0],
-                                    name->last ^ (seed[1] + name->length * 0x9e3779b97f4a7c15u));
+    uint64_t hash = slots_dict_short_hash(seed, name);
     for (size_t i = 8; i + 8 < name->length; i += 8) {
         uint64_t word;
         memcpy(&word, name->bytes + i, sizeof(word));
@@ -346,17 +352,37 @@ static struct slots_key *slots_key_place(struct slots_key_table *table,
     }
 }
 
+/* For a longer name, or a table that is hashed otherwise. */
+static SLOTS_APART uint32_t slots_keys_search(struct slots_key_table *table,
+                                              const struct slots_name *name) {
+    size_t steps;
+    const struct slots_key *place = slots_key_place(table, name, &steps);
+    return SLOTS_ATOMIC_LOAD(&place->bytes) != SLOTS_NULL ? place->id : 0;
+}
+
 /* The id of a name; 0 where no instance has had it. */
-static uint32_t slots_keys_find(const slots_keys *keys, const struct slots_name *name) {
+static SLOTS_FORCED uint32_t slots_keys_find(const slots_keys *keys,
+                                             const struct slots_name *name) {
     struct slots_key_table *table =
         keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
-    const struct slots_key *place;
-    size_t steps;
+    uint64_t hash;
     if (table == SLOTS_NULL) {
         return 0;
     }
-    place = slots_key_place(table, name, &steps);
-    return SLOTS_ATOMIC_LOAD(&place->bytes) != SLOTS_NULL ? place->id : 0;
+    if (table->seed.strong != 0 || name->length > 16) {
+        return slots_keys_search(table, name);
+    }
+    hash = slots_dict_short_hash(table->seed.words, name);
+    for (size_t at = hash ^ hash >> 32, step = 1;; at += step++) {
+        const struct slots_key *place = &slots_key_places(table)[at & table->mask];
+        if (SLOTS_ATOMIC_LOAD(&place->bytes) == SLOTS_NULL) {
+            return 0;
+        }
+        if (place->first == name->first && place->last == name->last &&
+            place->length == name->length) {
+            return place->id;
+        }
+    }
 }
 
 static const struct slots_key *slots_keys_name(const slots_keys *keys, uint32_t id) {
@@ -765,6 +791,11 @@ static void slots_dict_bytes_release(const union slots_dict_bytes *kept, uint8_t
     }
 }
 
+/* Numbers and what else needs no memory of its own. */
+static SLOTS_FORCED bool slots_dict_light(uint32_t kind) {
+    return kind <= SLOTS_FLOAT || kind == SLOTS_REF;
+}
+
 static bool slots_dict_item_known(uint32_t kind, uint32_t size) {
     const bool number = kind == SLOTS_INT || kind == SLOTS_UINT;
     const bool real = kind == SLOTS_FLOAT;
@@ -810,15 +841,15 @@ static slots_status slots_dict_keep(struct slots_dict_tag *tag, union slots_dict
     tag->kind = SLOTS_CAST(uint8_t, value.kind);
     tag->length = 0;
     tag->item = 0;
-    if (value.kind <= SLOTS_FLOAT || value.kind == SLOTS_REF) {
+    if (slots_dict_light(value.kind)) {
         memcpy(payload, &value.as, sizeof(*payload));
         return SLOTS_OK;
     }
     return slots_dict_keep_bytes(tag, payload, value);
 }
 
-static slots_value slots_dict_load_bytes(const struct slots_dict_tag *tag,
-                                         const union slots_dict_payload *payload) {
+static SLOTS_APART slots_value slots_dict_load_bytes(const struct slots_dict_tag *tag,
+                                                     const union slots_dict_payload *payload) {
     size_t length;
     const char *bytes = slots_dict_bytes_of(&payload->bytes, tag->length, &length);
     switch (tag->kind) {
@@ -839,9 +870,9 @@ struct slots_dict_item {
     union slots_dict_bytes *key; /* its own, or NULL */
 };
 
-static void slots_dict_load(const struct slots_dict_item *item, slots_value *out) {
+static SLOTS_FORCED void slots_dict_load(const struct slots_dict_item *item, slots_value *out) {
     const uint8_t kind = item->tag->kind;
-    if (kind <= SLOTS_FLOAT || kind == SLOTS_REF) {
+    if (slots_dict_light(kind)) {
         out->kind = kind;
         out->pad_0 = 0;
         memcpy(&out->as, item->payload, sizeof(*item->payload));
@@ -927,7 +958,7 @@ static bool slots_dict_key_is(const union slots_dict_bytes *key, uint8_t key_len
 }
 
 /* In a shared block: instances tend to get their attributes in one order, that of the ids. */
-static uint32_t slots_dict_find_id(struct slots_dict *dict, uint32_t id) {
+static SLOTS_FORCED uint32_t slots_dict_find_id(struct slots_dict *dict, uint32_t id) {
     const struct slots_dict_tag *tags = slots_dict_tags(dict);
     if (id - 1 < dict->used && tags[id - 1].key == id) {
         return id - 1;
@@ -1502,11 +1533,17 @@ SLOTS_BODY void slots_dict_restore(uintptr_t *ext, uint32_t number) {
     }
 }
 
-SLOTS_BODY slots_status slots_dict_get(const slots_class *type, const void *self, const char *name,
-                                       size_t length, slots_value *out) {
-    const struct slots_name wanted = slots_name_of(name, length);
-    const struct slots_dict_found found =
-        slots_dict_locate(slots_dict_word(type, self), &wanted);
+/* The dict of an object that has a shared block. What it finds under a name is no declared field of
+ * the object, since those are set in their cells: so it may be asked first. */
+static SLOTS_FORCED struct slots_dict *slots_dict_shared(uintptr_t ext) {
+    struct slots_dict *dict = slots_dict_of(ext);
+    return dict != SLOTS_NULL && dict->form == SLOTS_DICT_SHARED ? dict : SLOTS_NULL;
+}
+
+static SLOTS_APART slots_status slots_dict_get_any(uintptr_t ext, const void *self,
+                                                   const struct slots_name *name,
+                                                   slots_value *out) {
+    const struct slots_dict_found found = slots_dict_locate(ext, name);
     struct slots_dict_item item;
     if (!slots_dict_there(&found, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
@@ -1520,8 +1557,31 @@ SLOTS_BODY slots_status slots_dict_get(const slots_class *type, const void *self
     return SLOTS_OK;
 }
 
+SLOTS_BODY slots_status slots_dict_get(const slots_class *type, const void *self, const char *name,
+                                       size_t length, slots_value *out) {
+    const uintptr_t ext = slots_dict_word(type, self);
+    const struct slots_name wanted = slots_name_of(name, length);
+    struct slots_dict *dict = slots_dict_shared(ext);
+    if (dict != SLOTS_NULL) {
+        const uint32_t id = slots_keys_find(dict->type->keys, &wanted);
+        const uint32_t i = slots_dict_find_id(dict, id);
+        if (i != SLOTS_DICT_NOWHERE) {
+            struct slots_dict_item item;
+            item.tag = &slots_dict_tags(dict)[i];
+            item.payload = &slots_dict_payloads(dict)[i];
+            slots_dict_load(&item, out);
+            return SLOTS_OK;
+        }
+    }
+    if (dict != SLOTS_NULL ? dict->masked == 0 : (ext & 1u) != 0) {
+        return slots_field_get(slots_name_field(slots_dict_type(ext), &wanted), self, out);
+    }
+    return slots_dict_get_any(ext, self, &wanted, out);
+}
+
 /* The old value is released last: the new one may point into it. */
-static slots_status slots_dict_replace(const struct slots_dict_item *item, slots_value value) {
+static SLOTS_APART slots_status slots_dict_replace(const struct slots_dict_item *item,
+                                                   slots_value value) {
     struct slots_dict_tag tag = *item->tag;
     union slots_dict_payload payload;
     const slots_status status = slots_dict_keep(&tag, &payload, value);
@@ -1555,8 +1615,8 @@ static slots_status slots_dict_key(uintptr_t ext, const struct slots_name *name,
 }
 
 /* Name and value are copied before the dict moves: they may point into it. */
-static slots_status slots_dict_add(uintptr_t *ext, const struct slots_name *name,
-                                   slots_value value) {
+static SLOTS_APART slots_status slots_dict_add(uintptr_t *ext, const struct slots_name *name,
+                                               slots_value value) {
     struct slots_dict_entry entry;
     struct slots_dict_item item;
     uint32_t form;
@@ -1580,11 +1640,10 @@ static slots_status slots_dict_add(uintptr_t *ext, const struct slots_name *name
     return status;
 }
 
-SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, const char *name,
-                                       size_t length, slots_value value) {
-    uintptr_t *ext = slots_dict_ext(type, self);
-    const struct slots_name wanted = slots_name_of(name, length);
-    const struct slots_dict_found found = slots_dict_locate(*ext, &wanted);
+static SLOTS_APART slots_status slots_dict_set_any(uintptr_t *ext, void *self,
+                                                   const struct slots_name *name,
+                                                   slots_value value) {
+    const struct slots_dict_found found = slots_dict_locate(*ext, name);
     struct slots_dict_item item;
     slots_status status;
     if (found.field != SLOTS_NULL) {
@@ -1592,10 +1651,53 @@ SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, cons
         return status == SLOTS_OK ? slots_dict_present(ext, found.number) : status;
     }
     if (found.entry == SLOTS_DICT_NOWHERE) {
-        return slots_dict_add(ext, &wanted, value);
+        return slots_dict_add(ext, name, value);
     }
     item = slots_dict_item_of(found.dict, found.entry);
     return slots_dict_replace(&item, value);
+}
+
+/* Puts a light value into an entry whose old value is light or none. */
+static SLOTS_FORCED void slots_dict_put(struct slots_dict *dict, uint32_t i, uint32_t key,
+                                        const slots_value *value) {
+    const struct slots_dict_tag tag = {SLOTS_CAST(uint8_t, key), SLOTS_CAST(uint8_t, value->kind),
+                                       0, 0};
+    slots_dict_tags(dict)[i] = tag;
+    memcpy(&slots_dict_payloads(dict)[i], &value->as, sizeof(union slots_dict_payload));
+}
+
+/* The usual case of set, or false: a light value for an attribute of a shared block that has it
+ * already, or has room for it under a name that the class knows. */
+static SLOTS_FORCED bool slots_dict_set_light(struct slots_dict *dict,
+                                              const struct slots_name *name,
+                                              const slots_value *value) {
+    const uint32_t id = slots_keys_find(dict->type->keys, name);
+    const uint32_t i = slots_dict_find_id(dict, id);
+    if (i != SLOTS_DICT_NOWHERE) {
+        if (!slots_dict_light(slots_dict_tags(dict)[i].kind)) {
+            return false;
+        }
+        slots_dict_put(dict, i, id, value);
+        return true;
+    }
+    if (id == 0 || dict->masked != 0 || dict->used == dict->capacity ||
+        slots_name_field(dict->type, name) != SLOTS_NULL) {
+        return false;
+    }
+    slots_dict_put(dict, dict->used++, id, value);
+    return true;
+}
+
+SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, const char *name,
+                                       size_t length, slots_value value) {
+    uintptr_t *ext = slots_dict_ext(type, self);
+    const struct slots_name wanted = slots_name_of(name, length);
+    struct slots_dict *dict = slots_dict_shared(*ext);
+    if (dict != SLOTS_NULL && slots_dict_light(value.kind) &&
+        slots_dict_set_light(dict, &wanted, &value)) {
+        return SLOTS_OK;
+    }
+    return slots_dict_set_any(ext, self, &wanted, value);
 }
 
 /* Takes a field of an open record out of the class's order. */
@@ -1610,11 +1712,9 @@ static slots_status slots_dict_displace(uintptr_t *ext, uint32_t number) {
     return status;
 }
 
-SLOTS_BODY slots_status slots_dict_delete(const slots_class *type, void *self, const char *name,
-                                          size_t length) {
-    uintptr_t *ext = slots_dict_ext(type, self);
-    const struct slots_name wanted = slots_name_of(name, length);
-    const struct slots_dict_found found = slots_dict_locate(*ext, &wanted);
+static SLOTS_APART slots_status slots_dict_delete_any(uintptr_t *ext, void *self,
+                                                      const struct slots_name *name) {
+    const struct slots_dict_found found = slots_dict_locate(*ext, name);
     slots_status status = SLOTS_OK;
     if (found.field != SLOTS_NULL &&
         (found.number == SLOTS_DICT_NOWHERE || found.field->presence != SLOTS_ALWAYS)) {
@@ -1637,6 +1737,34 @@ SLOTS_BODY slots_status slots_dict_delete(const slots_class *type, void *self, c
         slots_dict_settle(ext);
     }
     return status;
+}
+
+/* The usual case of delete, or false: a light value of a shared block, which stays. */
+static SLOTS_FORCED bool slots_dict_delete_light(struct slots_dict *dict,
+                                                 const struct slots_name *name) {
+    struct slots_dict_tag *tags = slots_dict_tags(dict);
+    union slots_dict_payload *payloads = slots_dict_payloads(dict);
+    uint32_t i = slots_dict_find_id(dict, slots_keys_find(dict->type->keys, name));
+    if (i == SLOTS_DICT_NOWHERE || !slots_dict_light(tags[i].kind) || dict->used == 1 ||
+        dict->masked != 0 || dict->capacity > SLOTS_DICT_OWN_MOST) {
+        return false;
+    }
+    for (dict->used--; i < dict->used; i++) {
+        tags[i] = tags[i + 1];
+        payloads[i] = payloads[i + 1];
+    }
+    return true;
+}
+
+SLOTS_BODY slots_status slots_dict_delete(const slots_class *type, void *self, const char *name,
+                                          size_t length) {
+    uintptr_t *ext = slots_dict_ext(type, self);
+    const struct slots_name wanted = slots_name_of(name, length);
+    struct slots_dict *dict = slots_dict_shared(*ext);
+    if (dict != SLOTS_NULL && slots_dict_delete_light(dict, &wanted)) {
+        return SLOTS_OK;
+    }
+    return slots_dict_delete_any(ext, self, &wanted);
 }
 
 SLOTS_BODY bool slots_dict_has(const slots_class *type, const void *self, const char *name,

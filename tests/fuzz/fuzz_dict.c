@@ -36,7 +36,7 @@ struct object {
     {                                                                                              \
         name, name, NULL, NULL, &owner, text, bits, offsetof(struct object, member),               \
             (uint32_t)sizeof(((const struct object *)NULL)->member), 0, cell, SLOTS_ALWAYS, 0, 0,  \
-            0                                                                                      \
+            .flags = 0                                                                             \
     }
 #define LAST_NAME "last_of_all_the_declared_fields"
 

@@ -10,7 +10,10 @@
 static const slots_enum unit = {"Unit", NULL, NULL, 0};
 
 #define FIELD(name, type, enumeration, size, count, cell)                                          \
-    { name, type, enumeration, NULL, NULL, NULL, 0, 0, size, count, cell, SLOTS_ALWAYS, 0, 0, 0 }
+    {                                                                                              \
+        name, type, enumeration, NULL, NULL, NULL, 0, 0, size, count, cell, SLOTS_ALWAYS, 0, 0,    \
+            .flags = 0                                                                             \
+    }
 static const slots_field fields[] = {
     FIELD("id", "u8", NULL, 1, 0, SLOTS_CELL_U8),
     FIELD("code", "char[8]", NULL, 8, 0, SLOTS_CELL_CHARS),

@@ -36,7 +36,8 @@ struct leaf {
 #define FIELD(record, name, type, text, bits, cell)                                                \
     {                                                                                              \
 #name, type, NULL, NULL, &record##_class, text, bits, offsetof(struct record, name),       \
-            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell, SLOTS_ALWAYS, 0, 0, 0  \
+            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell, SLOTS_ALWAYS, 0, 0,    \
+            .flags = 0                                                                             \
     }
 
 static const slots_class base_class;

@@ -42,12 +42,12 @@ struct open {
 #define ROW(record, name, target, count, cell, presence)                                           \
     {                                                                                              \
 #name, #name, NULL, target, &record##_class, NULL, 0, PLACE(record, name), count, cell,    \
-            presence, 0, 0, 0                                                                      \
+            presence, 0, 0, .flags = 0                                                             \
     }
 #define SHARE(name, member, presence, shift, width)                                                \
     {                                                                                              \
         name, name, NULL, NULL, &part_class, NULL, 0, PLACE(part, member), 0, SLOTS_CELL_BITS,     \
-            presence, shift, width, 0                                                              \
+            presence, shift, width, .flags = 0                                                     \
     }
 
 static const slots_class part_class;
