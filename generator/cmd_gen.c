@@ -99,6 +99,9 @@ static const char *why_stale(struct gen *gen, const struct artifact *artifact,
     if (present->skipped > 0) {
         return reasons[DRIFT_EDITED];
     }
+    if (artifact->kind == ARTIFACT_REPORT) {
+        return "is not what slotc writes of these schemas";
+    }
     if (artifact->kind != ARTIFACT_HEADER) {
         return "is not what this version of slotc writes";
     }
@@ -138,14 +141,21 @@ static enum exit_status check_outputs(struct gen *gen) {
     return stale + lost > 0 ? EXIT_SHORT : EXIT_FINE;
 }
 
-/* What a header was made from: its schema and all that the schema imports, each once. */
-static void list_sources(struct mem *mem, const struct program *program, const struct file *file,
-                         struct paths *sources) {
+/* What a file was made from: a header from its schema and all that the schema imports, report.c
+ * from all schemas; each once. */
+static void list_sources(struct mem *mem, const struct program *program,
+                         const struct artifact *artifact, struct paths *sources) {
     bool *seen = mem_alloc(mem, program->file_count * sizeof *seen);
     const struct file **queue = mem_alloc(mem, program->file_count * sizeof(struct file *));
     size_t count = 0;
-    queue[count++] = file;
-    seen[file->source->order] = true;
+    for (size_t i = 0; i < program->file_count; i++) {
+        const struct file *file = program->files[i];
+        bool is_wanted = artifact->file == NULL ? file->source->named : artifact->file == file;
+        if (is_wanted) {
+            queue[count++] = file;
+            seen[file->source->order] = true;
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         paths_add(mem, sources, queue[i]->source->path);
         for (const struct import *import = queue[i]->imports; import != NULL;
@@ -161,7 +171,7 @@ static void list_sources(struct mem *mem, const struct program *program, const s
 static void add_rule(const struct gen *gen, const struct artifact *artifact, struct text *out) {
     const struct options *options = gen->run->options;
     struct paths sources = {0};
-    list_sources(gen->run->mem, gen->run->program, artifact->file, &sources);
+    list_sources(gen->run->mem, gen->run->program, artifact, &sources);
     if (options->config != NULL) {
         paths_add(gen->run->mem, &sources, options->config);
     }
@@ -181,7 +191,12 @@ static bool write_text(struct output *output, const char *path, const struct tex
     return file != NULL && output_write(file, text_string(text), text->length);
 }
 
-/* One depfile for all headers with -MF, else one beside each. */
+/* Whether a file changes with the schemas. */
+static bool has_sources(const struct artifact *artifact) {
+    return artifact->kind == ARTIFACT_HEADER || artifact->kind == ARTIFACT_REPORT;
+}
+
+/* One depfile for all such files with -MF, else one beside each. */
 static bool write_depfiles(const struct gen *gen, struct output *output) {
     const struct options *options = gen->run->options;
     struct text all = {.mem = gen->run->mem};
@@ -190,7 +205,7 @@ static bool write_depfiles(const struct gen *gen, struct output *output) {
     }
     for (size_t i = 0; i < gen->plan.count; i++) {
         const struct artifact *artifact = &gen->plan.artifacts[i];
-        if (artifact->kind != ARTIFACT_HEADER) {
+        if (!has_sources(artifact)) {
             continue;
         }
         add_rule(gen, artifact, &all);
@@ -329,8 +344,12 @@ enum exit_status cmd_gen(struct run *run) {
     }
     struct gen gen = {.run = run};
     const char *error = NULL;
-    struct plan_request request = {run->program, options->out == NULL ? "." : options->out,
-                                   options->impl, any_dict(run), (parts & PART_POOL) != 0};
+    struct plan_request request = {run->program,
+                                   options->out == NULL ? "." : options->out,
+                                   options->impl,
+                                   any_dict(run),
+                                   (parts & PART_POOL) != 0,
+                                   (parts & PART_MEASURE) != 0};
     if (!plan_make(run->mem, &request, &gen.plan, &error)) {
         return driver_fail("%s", error);
     }

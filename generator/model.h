@@ -51,6 +51,9 @@ struct value model_record_rows(const struct model *model, struct mem *mem,
 struct value model_record_body(const struct model *model, struct mem *mem,
                                const struct record *record);
 
+/* All records of the schemas named, with the figures that `slotc report` has of them. */
+struct value model_report(const struct model *model, struct mem *mem);
+
 /* One field of a record, its own or inherited; model_record's lists hold them. */
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
                          const struct field *field);

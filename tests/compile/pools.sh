@@ -68,12 +68,13 @@ pools() {
 }
 
 has_no_pool() {
-    ! grep -rl _pool_new "$1"
+    ! grep -rlE '_pool_new|_measure' "$1"
 }
 
-# Without --with pool a header has none of it; with it all headers are as silent.
+# Without --with pool,measure a header has none of it; with it all headers are as silent.
 by_default() {
-    check "no support header that nobody needs" test ! -e "$gen/slots_pool.h"
+    check "no support header that nobody needs" \
+        test ! -e "$gen/slots_pool.h" -a ! -e "$gen/slots_measure.h" -a ! -e "$gen/report.c"
     check "no pool where none was asked for" has_no_pool "$gen"
     for compiler in gcc clang++; do
         speak "$compiler"
