@@ -315,6 +315,23 @@ static void without_memory(void) {
     EXPECT(live_bytes == 0);
 }
 
+/* A pool that can never fill a huge page takes none. */
+static void small_pools(void) {
+#if defined(SLOTS_POOL_MMAP) && SLOTS_POINTER_BITS == 64 && defined(__linux__)
+    static unsigned char resident[SLOTS_POOL_SLAB / 4096];
+    size_t pages = 0;
+    p_Item_pool pool;
+    p_Item_pool_init(&pool, 10);
+    EXPECT(p_Item_pool_new(&pool) != NULL && pool.pool.base != NULL);
+    EXPECT(mincore(pool.pool.base, SLOTS_POOL_SLAB, resident) == 0);
+    for (size_t i = 0; i < sizeof resident; i++) {
+        pages += resident[i] & 1u;
+    }
+    EXPECT(pages <= 16); /* of 4 KiB; a larger one may be one of several sizes in between */
+    p_Item_pool_fini(&pool);
+#endif
+}
+
 /* What the system refuses: memory for a reserved range, and the range itself. */
 static void without_addresses(void) {
 #if defined(SLOTS_POOL_MMAP) && SLOTS_POINTER_BITS == 64
@@ -566,6 +583,7 @@ int main(int argc, char **argv) {
     owners();
     without_memory();
     without_addresses();
+    small_pools();
     vectors();
     EXPECT(live_bytes == 0 && allocations > 0);
     if (failures == 0) {
