@@ -3,13 +3,21 @@
 # checks.sh, which has `silent` and the like.
 # shellcheck disable=SC2154,SC2086 # set there; lists of flags and of names without blanks
 
-# pooled NAME COMPILER...: pool.c, which says of itself what is right.
+# pool_says WORD PROGRAM NAME COMPILER...: a program that says of itself what is right.
+pool_says() {
+    word=$1 program=$2 name=$3
+    shift 3
+    check "$name compiles $program.c" silent "$@" -Wall -Wextra -Wpedantic -Werror \
+        -D_DEFAULT_SOURCE -DSLOTS_IMPLEMENTATION -I"$pools" "$here/$program.c" -o "$work/pool" -lm
+    check "$name: $program.c" prints "$word" "$work/pool"
+}
+
 pooled() {
-    name=$1
-    shift
-    check "$name compiles pool.c" silent "$@" -Wall -Wextra -Wpedantic -Werror \
-        -D_DEFAULT_SOURCE -DSLOTS_IMPLEMENTATION -I"$pools" "$here/pool.c" -o "$work/pool" -lm
-    check "$name: pool.c" prints pooled "$work/pool"
+    pool_says pooled pool "$@"
+}
+
+limited() {
+    pool_says limited pool_limits "$@"
 }
 
 # Slabs apart with checks, and in a reserved range without; the other two with --full.
@@ -43,6 +51,8 @@ debug_aborts() {
 }
 
 pools() {
+    limited "gcc $sanitizers -DSLOTS_DEBUG" gcc -std=c11 $sanitizers -DSLOTS_DEBUG
+    limited "clang++ -DSLOTS_POOL_MMAP" clang++ -x c++ -std=c++11 -DSLOTS_POOL_MMAP
     pools_of gcc -std=c11 $sanitizers
     pools_of clang++ -x c++ -std=c++17 -O2
     if [ -n "$full" ]; then
