@@ -221,11 +221,15 @@ static void without_memory(void) {
 #endif
 }
 
-/* A record of no schema of this report.c, and one that is said to take other bytes. */
+/* One byte, and a record of no schema of this report.c. */
 static void strange(void) {
     static const slots_class other = {"Other", NULL, NULL, 0, 1, 1, SLOTS_NO_DICT, 0, 0};
     slots_measure measure;
+    static m_Empty empty;
     slots_measure_init(&measure);
+    m_Empty_init(&empty);
+    EXPECT(m_Empty_measure(&measure, &empty) == SLOTS_OK);
+    EXPECT(strstr(written(slots_report_text, &measure), " 1 byte ") != NULL);
     EXPECT(slots_measure_add(&measure, "x_Other", &other, "", 1) == SLOTS_OK);
     EXPECT(strstr(written(slots_report_text, &measure),
                   "1 instances of `x_Other` were seen, which this report.c does not know") != NULL);

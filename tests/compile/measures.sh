@@ -7,6 +7,7 @@
 measured() {
     name=$1
     shift
+    rm -f "$work/measure" "$work/measure.o" "$work/report.o"
     check "$name compiles measure.c" silent "$@" -Wall -Wextra -Wpedantic -Werror \
         -DSLOTS_IMPLEMENTATION -I"$measures" -c "$here/measure.c" -o "$work/measure.o"
     check "$name compiles report.c" silent "$@" -Wall -Wextra -Wpedantic -Werror \
@@ -67,11 +68,13 @@ measures() {
     if getconf GNU_LIBC_VERSION >"$work/words" 2>&1; then
         check "malloc's blocks are known, unless they are not wanted" knows_blocks
     fi
-    gen_without=$gen gen=$pools
-    cp "$pools/report.c" "$work/report.cc"
+    check "report.c of all schemas" silent gcc -std=c11 $c_warnings -fsyntax-only -I"$pools" \
+        "$pools/report.c"
+    gen_without=$gen gen=$measures
+    cp "$measures/report.c" "$work/report.cc"
     for compiler in gcc clang; do
-        warnings $compiler c11 "$pools/report.c" "" -O2
-        warnings $compiler c2x "$pools/report.c" -DSLOTS_STATIC -O0
+        warnings $compiler c11 "$measures/report.c" "" -O2
+        warnings $compiler c2x "$measures/report.c" -DSLOTS_STATIC -O0
     done
     for compiler in g++ clang++; do
         warnings $compiler c++11 "$work/report.cc" "" -O2

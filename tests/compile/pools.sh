@@ -68,12 +68,19 @@ pools() {
         -I"$pools" "$here/pool.c" -o "$work/debug" -lm
     check "a wrong call aborts a debug build with a message" debug_aborts
     impl_reserves
+    silent_bodies
+}
+
+# Optimisers see more than by_default does; the bodies differ by the record's name alone.
+silent_bodies() {
+    sed '/\.slots\.h"/d' "$pools/slots_impl.c" >"$work/some.c"
+    printf '#include "%s.slots.h"\n' pool backed >>"$work/some.c"
+    cp "$work/some.c" "$work/some.cc"
     gen_without=$gen gen=$pools
-    warnings gcc c11 "$pools/slots_impl.c" "" -O2
-    warnings clang c11 "$pools/slots_impl.c" -DSLOTS_DEBUG -O2
-    cp "$pools/slots_impl.c" "$work/impl.cc"
-    warnings g++ c++17 "$work/impl.cc" -DSLOTS_DEBUG -O2
-    warnings clang++ c++17 "$work/impl.cc" "" -O2
+    warnings gcc c11 "$work/some.c" "" -O2
+    warnings clang c11 "$work/some.c" -DSLOTS_DEBUG -O2
+    warnings g++ c++17 "$work/some.cc" -DSLOTS_DEBUG -O2
+    warnings clang++ c++17 "$work/some.cc" "" -O2
     gen=$gen_without
 }
 

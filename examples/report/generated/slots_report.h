@@ -152,7 +152,7 @@ static const char *slots_report_units(char *room, uint64_t bytes) {
         unit *= 1024;
     }
     if (i == 0) {
-        (void)snprintf(room, SLOTS_REPORT_ROOM, "%" PRIu64 " bytes", bytes);
+        (void)snprintf(room, SLOTS_REPORT_ROOM, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
         return room;
     }
     tenths = bytes / unit * 10 + bytes % unit * 10 / unit;
