@@ -85,7 +85,7 @@ silent_bodies() {
 }
 
 has_no_pool() {
-    ! grep -rlE '_pool_new|_measure' "$1"
+    ! grep -rlE '_pool_new|_measure\(' "$1"
 }
 
 # Without --with pool,measure a header has none of it; with it all headers are as silent.
