@@ -441,8 +441,8 @@ static bool slots_pool_commit(slots_pool *pool) {
     }
 #if defined(MADV_POPULATE_WRITE)
     /* One call instead of a fault for each page, which matters where pages are small; where it is
-     * refused they come as they are touched. */
-    if (slots_pool_fills_slab(pool)) {
+     * refused they come as they are touched. Of the first slab a pool may need little. */
+    if (old > 0) {
         (void)madvise(pool->base + old, bytes - old, MADV_POPULATE_WRITE);
     }
 #endif
