@@ -1,11 +1,12 @@
 # What examples/run.sh and tests/examples.sh share; read with `.`, in the top folder.
 #
-# An example is a folder with a schema, main.c, the headers that slotc made of the schema in
-# generated/, and `expected`, what the program prints. Two take another schema than NAME.slots.
+# An example is a folder with a schema, main.c, the headers (and report.c) that slotc made of the
+# schema in generated/, and `expected`, what the program prints. Two take another schema than
+# NAME.slots.
 # shellcheck shell=sh
 
 example_names() {
-    echo point sensor bulk readings trap point2d escape_hatch pool elf
+    echo point sensor bulk readings trap point2d escape_hatch pool report elf
 }
 
 # example_schema NAME
@@ -21,6 +22,7 @@ example_schema() {
 example_parts() {
     case $1 in
     pool) echo --with pool ;;
+    report) echo --with measure ;;
     esac
 }
 
@@ -28,5 +30,10 @@ example_parts() {
 example_compile() {
     example_sources=examples/$1 example_headers=$2 example_program=$3
     shift 3
-    "$@" -std=c11 -I "$example_headers" "$example_sources"/*.c -o "$example_program"
+    example_report=
+    if [ -e "$example_headers/report.c" ]; then
+        example_report=$example_headers/report.c
+    fi
+    "$@" -std=c11 -I "$example_headers" "$example_sources"/*.c \
+        ${example_report:+"$example_report"} -o "$example_program"
 }

@@ -46,6 +46,10 @@ for name in $(example_names); do
     show "$slotc" gen "$schema" -o "examples/$name/generated" $(example_parts "$name")
     example_compile "$name" "examples/$name/generated" "$out/$name" "${CC:-cc}" -O2
     case $name in
+    report)
+        show "$slotc" report "$schema"
+        show "$out/$name"
+        ;;
     elf) show "$out/$name" "$out/$name" ;;
     *) show "$out/$name" ;;
     esac

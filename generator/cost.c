@@ -51,5 +51,8 @@ const char *cost_in_units(struct mem *mem, uint64_t bytes) {
         number /= 1024;
         unit++;
     }
+    if (bytes == 1) {
+        return "1 byte";
+    }
     return mem_format(mem, unit == 0 ? "%.0f %s" : "%.1f %s", number, units[unit]);
 }

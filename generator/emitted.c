@@ -41,6 +41,7 @@ static const char *const record_parts[] = {
     "_init",
     "_init_with",
     "_keys",
+    "_measure",
     "_new",
     "_pool",
     "_pool_clear",

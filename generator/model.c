@@ -94,7 +94,8 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
                             .layouts = layouts,
                             .global_names = map_new(mem)};
     model->parts = parts;
-    unsigned by_class = PART_NAMES | PART_REFLECT | PART_VALUE | PART_FORMAT | PART_POOL;
+    unsigned by_class =
+        PART_NAMES | PART_REFLECT | PART_VALUE | PART_FORMAT | PART_POOL | PART_MEASURE;
     model->with_classes = (parts & by_class) != 0;
     for (size_t i = 0; i < program->record_count && !model->with_classes; i++) {
         model->with_classes = !plain_record(chains, program->records[i]);
@@ -333,6 +334,9 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
     value_add(&object, KEY_has_fields, value_bool(has_fields));
     if ((model->parts & PART_POOL) != 0) {
         value_add(&object, KEY_with_pool, value_bool(true));
+    }
+    if ((model->parts & PART_MEASURE) != 0) {
+        value_add(&object, KEY_with_measure, value_bool(true));
     }
     value_add(&object, KEY_fields_table, value_bool(has_fields && model->with_classes));
     struct value names = forwards(mem, file);

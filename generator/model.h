@@ -68,6 +68,8 @@ void model_number_names(struct model *model, struct mem *mem);
 
 /* The names of the tables of a file. */
 const char *model_table_name(struct mem *mem, const struct file *file, const char *what);
+/* All records of the schemas named, with the figures that `slotc report` has of them. */
+struct value model_report(const struct model *model, struct mem *mem);
 
 /* One field of a record, its own or inherited; model_record's lists hold them. */
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,

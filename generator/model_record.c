@@ -295,7 +295,11 @@ static void set_parts(struct subject *subject) {
     if ((parts & PART_POOL) != 0) {
         set(subject, KEY_with_pool, value_bool(true));
     }
-    unsigned bodies = parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT | PART_POOL);
+    if ((parts & PART_MEASURE) != 0) {
+        set(subject, KEY_with_measure, value_bool(true));
+    }
+    unsigned bodies =
+        parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT | PART_POOL | PART_MEASURE);
     bool is_plain = plain_record(subject->model->chains, subject->record);
     set(subject, KEY_with_bodies, value_bool(bodies != 0 || !is_plain));
     set(subject, KEY_light_only, value_bool(is_plain && (parts & PART_SIZES) != 0));

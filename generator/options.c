@@ -49,8 +49,9 @@ static const struct option rows[] = {
     {"--impl", "FILE", "write FILE, a C file that holds the bodies of all headers of this run", GEN,
      OPTION_TEXT, PLACE(impl), SEVERITY_OFF},
     {"--with", "PARTS",
-     "generate these parts, too: pool (pools, handles, vectors), or what --without left out", GEN,
-     OPTION_LIST, PLACE(with), SEVERITY_OFF},
+     "generate these parts, too: pool (pools, handles, vectors), measure (report.c, which measures "
+     "what records take in the program), or what --without left out",
+     GEN, OPTION_LIST, PLACE(with), SEVERITY_OFF},
     {"--without", "PARTS", "leave these parts out: names, reflect, value, heap, format, sizes", GEN,
      OPTION_LIST, PLACE(without), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,

@@ -15,7 +15,7 @@ static const struct row rows[] = {
     {"columns", 0},
     {"format", PART_FORMAT},
     {"heap", PART_HEAP},
-    {"measure", 0},
+    {"measure", PART_MEASURE},
     {"names", PART_NAMES},
     {"pool", PART_POOL},
     {"reflect", PART_REFLECT},
@@ -41,9 +41,10 @@ static const char *unknown(struct mem *mem, const char *name) {
         return mem_format(mem, "there is no part `%s`; did you mean `%s`?", name,
                           suggestion.nearest);
     }
-    return mem_format(
-        mem, "there is no part `%s`; there are names, reflect, value, heap, format, sizes and pool",
-        name);
+    return mem_format(mem,
+                      "there is no part `%s`; there are names, reflect, value, heap, format, "
+                      "sizes, measure and pool",
+                      name);
 }
 
 bool parts_choose(struct mem *mem, const char *list, bool wanted, unsigned *parts,

@@ -16,6 +16,7 @@ enum part {
     PART_SIZES = 32,
     PARTS_DEFAULT = 63,
     PART_POOL = 64, /* pools, handles, vectors: on request */
+    PART_MEASURE = 128, /* R_measure and report.c: on request */
 };
 
 /* Adds the parts of a list with commas between them to a set, or takes them away. False with *error

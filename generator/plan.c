@@ -78,6 +78,49 @@ static bool add_header(struct mem *mem, const struct plan_request *request, stru
     return true;
 }
 
+/* Where the path leads by its words alone: a/./b and a//b are a/b. */
+static const char *shortest(struct mem *mem, const char *path) {
+    char *copy = mem_string(mem, path);
+    char *to = copy;
+    while (*path != '\0') {
+        bool starts = to == copy || to[-1] == '/';
+        if (starts && path[0] == '.' && path[1] == '/') {
+            path += 2;
+        } else if (to > copy && starts && path[0] == '/') {
+            path++;
+        } else {
+            *to++ = *path++;
+        }
+    }
+    *to = '\0';
+    return folded(mem, copy);
+}
+
+/* The C file of --impl has a path of the user's, which may be one of ours. */
+static bool add_impl(struct mem *mem, const struct plan_request *request, struct plan *plan,
+                     const char **error) {
+    const char *path = shortest(mem, request->impl);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (strcmp(shortest(mem, plan->artifacts[i].path), path) == 0) {
+            *error = mem_format(mem,
+                                "`--impl %s` and `%s`, which is written too, are one file: give "
+                                "another path",
+                                request->impl, plan->artifacts[i].path);
+            return false;
+        }
+    }
+    add(mem, plan, (struct artifact){ARTIFACT_IMPL, request->impl, request->impl, NULL});
+    return true;
+}
+
+static void add_measure(struct mem *mem, const struct plan_request *request, struct plan *plan) {
+    const char *name = "report.c";
+    add_support(mem, request, "slots_measure.h", plan);
+    add_support(mem, request, "slots_report.h", plan);
+    add(mem, plan,
+        (struct artifact){ARTIFACT_REPORT, in_folder(mem, request->folder, name), name, NULL});
+}
+
 bool plan_make(struct mem *mem, const struct plan_request *request, struct plan *plan,
                const char **error) {
     struct map *seen = map_new(mem);
@@ -94,8 +137,8 @@ bool plan_make(struct mem *mem, const struct plan_request *request, struct plan 
     if (request->needs_pool) {
         add_support(mem, request, "slots_pool.h", plan);
     }
-    if (request->impl != NULL) {
-        add(mem, plan, (struct artifact){ARTIFACT_IMPL, request->impl, request->impl, NULL});
+    if (request->needs_measure) {
+        add_measure(mem, request, plan);
     }
-    return true;
+    return request->impl == NULL || add_impl(mem, request, plan, error);
 }

@@ -13,6 +13,7 @@ enum artifact_kind {
     ARTIFACT_HEADER, /* of one schema */
     ARTIFACT_SUPPORT, /* a header that comes with slotc, byte for byte */
     ARTIFACT_IMPL, /* the C file that holds the bodies */
+    ARTIFACT_REPORT, /* the C file that measures */
 };
 
 struct artifact {
@@ -34,9 +35,10 @@ struct plan_request {
     const char *impl; /* the C file's path, or NULL */
     bool needs_dict;
     bool needs_pool;
+    bool needs_measure;
 };
 
-/* False with *error where two schemas would write one file. */
+/* False with *error where one file would be written twice. */
 bool plan_make(struct mem *mem, const struct plan_request *request, struct plan *plan,
                const char **error);
 

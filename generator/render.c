@@ -142,22 +142,34 @@ static bool has_support(const struct plan *plan, const char *name) {
     return false;
 }
 
+/* The headers of the plan, as they are included. */
+static struct value headers_of(struct mem *mem, const struct plan *plan) {
+    struct value headers = value_list(mem);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->artifacts[i].kind == ARTIFACT_HEADER) {
+            value_append(mem, &headers, value_string(plan->artifacts[i].name));
+        }
+    }
+    return headers;
+}
+
 static bool render_impl(struct renderer *renderer, const struct plan *plan) {
     bool needs_dict = has_support(plan, "slots_dict.h");
     bool with_pool = has_support(plan, "slots_pool.h");
     mem_clear(renderer->scratch);
     struct value value = value_object(renderer->scratch);
-    struct value headers = value_list(renderer->scratch);
-    for (size_t i = 0; i < plan->count; i++) {
-        if (plan->artifacts[i].kind == ARTIFACT_HEADER) {
-            value_append(renderer->scratch, &headers, value_string(plan->artifacts[i].name));
-        }
-    }
-    value_add(&value, KEY_headers, headers);
+    value_add(&value, KEY_headers, headers_of(renderer->scratch, plan));
     value_add(&value, KEY_needs_dict, value_bool(needs_dict));
     value_add(&value, KEY_with_pool, value_bool(with_pool));
     value_add(&value, KEY_with_system, value_bool(needs_dict || with_pool));
     return render(renderer, "impl.c", &value);
+}
+
+static bool render_report(struct renderer *renderer, const struct plan *plan) {
+    mem_clear(renderer->scratch);
+    struct value value = model_report(renderer->model, renderer->scratch);
+    value_add(&value, KEY_headers, headers_of(renderer->scratch, plan));
+    return render(renderer, "report.c", &value);
 }
 
 bool render_artifact(struct renderer *renderer, const struct plan *plan,
@@ -173,6 +185,10 @@ bool render_artifact(struct renderer *renderer, const struct plan *plan,
     if (artifact->kind == ARTIFACT_IMPL) {
         digest_start(renderer->text_digest);
         return render_impl(renderer, plan);
+    }
+    if (artifact->kind == ARTIFACT_REPORT) {
+        digest_start(renderer->text_digest);
+        return render_report(renderer, plan);
     }
     const char *bytes = NULL;
     size_t length = 0;

@@ -28,6 +28,8 @@ UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
 
 
 def in_units(number):
+    if number == 1:
+        return "1 byte"
     unit = 0
     while number >= 1024 and unit + 1 < len(UNITS):
         number /= 1024

@@ -9,6 +9,9 @@
 #include <string.h>
 #if defined(SLOTS_POOL_MMAP)
 #include <sys/resource.h>
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
 #endif
 
 static int failures;
@@ -315,6 +318,34 @@ static void without_memory(void) {
     EXPECT(live_bytes == 0);
 }
 
+#if defined(SLOTS_POOL_MMAP) && SLOTS_POINTER_BITS == 64 && defined(__linux__)
+/* The pages of 4 KiB, at the most, that a pool with one record takes of its first slab. */
+static size_t pages_of_one(size_t most) {
+    static unsigned char resident[SLOTS_POOL_SLAB / 4096];
+    size_t pages = 0;
+    p_Item_pool pool;
+    p_Item_pool_init(&pool, most);
+    EXPECT(p_Item_pool_new(&pool) != NULL && pool.pool.base != NULL);
+    EXPECT(mincore(pool.pool.base, SLOTS_POOL_SLAB, resident) == 0);
+    for (size_t i = 0; i < sizeof resident; i++) {
+        pages += resident[i] & 1u;
+    }
+    p_Item_pool_fini(&pool);
+    return pages;
+}
+#endif
+
+/* A pool that can never fill a huge page takes none; where there are none a record takes few pages,
+ * of which the system may give some together. */
+static void small_pools(void) {
+#if defined(SLOTS_POOL_MMAP) && SLOTS_POINTER_BITS == 64 && defined(__linux__)
+    EXPECT(pages_of_one(10) <= 16);
+    EXPECT(prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0);
+    EXPECT(pages_of_one(0) <= 16);
+    EXPECT(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+#endif
+}
+
 /* What the system refuses: memory for a reserved range, and the range itself. */
 static void without_addresses(void) {
 #if defined(SLOTS_POOL_MMAP) && SLOTS_POINTER_BITS == 64
@@ -566,6 +597,7 @@ int main(int argc, char **argv) {
     owners();
     without_memory();
     without_addresses();
+    small_pools();
     vectors();
     EXPECT(live_bytes == 0 && allocations > 0);
     if (failures == 0) {

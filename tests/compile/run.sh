@@ -42,18 +42,21 @@ export LC_ALL
 . "$here/pools.sh"
 # shellcheck source=tests/compile/names.sh
 . "$here/names.sh"
+# shellcheck source=tests/compile/measures.sh
+. "$here/measures.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
     $here/pair_base.slots $here/pair_child.slots $here/types.slots $here/types_other.slots
     $here/deprecated.slots $here/pool.slots $here/storages.slots $here/names.slots
+    $here/measure.slots
     $top/tests/data/large.slots $top/tests/data/large_base.slots"
 # shellcheck disable=SC2086 # a list of paths without blanks
 check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"
 pools=$work/pools
 # shellcheck disable=SC2086 # a list of paths without blanks
 check "slotc gen with pools" silent "$slotc" gen $schemas -o "$pools" \
-    --impl "$pools/slots_impl.c" --with pool
+    --impl "$pools/slots_impl.c" --with pool,measure
 if [ "$failed" -gt 0 ]; then
     echo "$passed passed, $failed failed"
     exit 1
@@ -83,6 +86,7 @@ upcasts
 programs
 names
 pools
+measures
 by_default
 cross
 

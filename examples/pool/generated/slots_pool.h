@@ -8,8 +8,9 @@
  * after 127). What was never freed has mark 0, so that new memory needs none to be written.
  *
  *   reserved    one range of addresses for the most records that the pool may hold; memory is asked
- *               for slab by slab, advised to huge pages. A record's number is its place in the
- *               range. So where SLOTS_POOL_MMAP is defined and pointers have 64 bits.
+ *               for slab by slab, advised to huge pages, so that a pool takes 2 MiB or none: but
+ *               one that can never fill a slab takes small pages. A record's number is its place
+ *               in the range. So where SLOTS_POOL_MMAP is defined and pointers have 64 bits.
  *   apart       each slab is a block from slots_allocator, of a power of two of records. So without
  *               it, and where the range is refused. Handles are slower at random there, and to free
  *               a record means to search its slab.
@@ -385,6 +386,11 @@ static size_t slots_pool_bytes(const slots_pool *pool) {
     return slots_pool_records_bytes(pool) + slots_pool_whole(pool->most);
 }
 
+/* A huge page is the least that a pool then takes: not for one that can never fill it. */
+static bool slots_pool_fills_slab(const slots_pool *pool) {
+    return SLOTS_CAST(size_t, pool->most) * pool->size >= SLOTS_POOL_SLAB;
+}
+
 static void slots_pool_reserve(slots_pool *pool) {
     const size_t bytes = slots_pool_bytes(pool);
     int flags = MAP_PRIVATE | MAP_ANONYMOUS;
@@ -408,7 +414,9 @@ static void slots_pool_reserve(slots_pool *pool) {
     munmap(pool->base + bytes, SLOTS_POOL_SLAB - before);
 #if defined(MADV_HUGEPAGE)
     /* Advice: a system that has no huge pages refuses it, and all goes on with small ones. */
-    (void)madvise(pool->base, slots_pool_records_bytes(pool), MADV_HUGEPAGE);
+    if (slots_pool_fills_slab(pool)) {
+        (void)madvise(pool->base, slots_pool_records_bytes(pool), MADV_HUGEPAGE);
+    }
 #endif
     pool->next = pool->base;
     pool->marks = pool->base + slots_pool_records_bytes(pool);
@@ -431,6 +439,13 @@ static bool slots_pool_commit(slots_pool *pool) {
     if (mprotect(pool->base + old, bytes - old, PROT_READ | PROT_WRITE) != 0) {
         return false;
     }
+#if defined(MADV_POPULATE_WRITE)
+    /* One call instead of a fault for each page, which matters where pages are small; where it is
+     * refused they come as they are touched. Of the first slab a pool may need little. */
+    if (old > 0) {
+        (void)madvise(pool->base + old, bytes - old, MADV_POPULATE_WRITE);
+    }
+#endif
     pool->slab_count = SLOTS_CAST(uint32_t, bytes / SLOTS_POOL_SLAB);
     pool->room = room;
     return true;
