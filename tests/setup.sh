@@ -30,6 +30,7 @@ test command clang-tidy clang-tidy
 test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
+test command gdb gdb
 test command python3 python3
 '
 
