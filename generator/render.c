@@ -114,7 +114,8 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     digest_start(renderer->text_digest);
     digest_start(renderer->schema_digest);
     bool has_rows = false;
-    for (size_t i = 0; i < renderer->count && renderer->model->with_classes; i++) {
+    bool with_classes = renderer->model->with_classes;
+    for (size_t i = 0; i < renderer->count && with_classes; i++) {
         has_rows = has_rows || renderer->of[i]->field_count > 0;
     }
     bool good = render_file_part(renderer, "header_open.h", file) &&
@@ -122,7 +123,7 @@ static bool render_header(struct renderer *renderer, const struct file *file,
                 render_file_part(renderer, "body_open.h", file) &&
                 (!has_rows || render_records(renderer, "field_rows.h", model_record_rows)) &&
                 render_file_part(renderer, "name_rows_open.h", file) &&
-                render_records(renderer, "name_rows.h", model_record_names) &&
+                (!with_classes || render_records(renderer, "name_rows.h", model_record_names)) &&
                 render_file_part(renderer, "tables_close.h", file) &&
                 render_records(renderer, "record_body.h", model_record_body) &&
                 render_file_part(renderer, "header_close.h", file);

@@ -32,6 +32,7 @@ test command clang-tidy clang-tidy
 test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
+test command gdb gdb
 test command python3 python3
 bench library glib-2.0 libglib2.0-dev
 bench header uthash.h uthash-dev

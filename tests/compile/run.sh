@@ -57,10 +57,15 @@ pools=$work/pools
 # shellcheck disable=SC2086 # a list of paths without blanks
 check "slotc gen with pools" silent "$slotc" gen $schemas -o "$pools" \
     --impl "$pools/slots_impl.c" --with pool,measure
+bare=$work/bare
+check "slotc gen without parts" silent "$slotc" gen "$here/plain.slots" -o "$bare" \
+    --impl "$bare/slots_impl.c" --without names,reflect,value,heap,format,sizes
 if [ "$failed" -gt 0 ]; then
     echo "$passed passed, $failed failed"
     exit 1
 fi
+check "bodies without parts" silent gcc -std=c11 -Wall -Wextra -Werror -c "$bare/slots_impl.c" \
+    -o "$bare/slots_impl.o"
 
 # Every header twice, in one order for C and in the other for C++.
 headers=$(cd "$gen" && echo *.slots.h)
