@@ -20,6 +20,7 @@ static const struct row rows[] = {
     {"pool", PART_POOL},
     {"reflect", PART_REFLECT},
     {"sizes", PART_SIZES},
+    {"trace", PART_TRACE},
     {"value", PART_VALUE},
 };
 
@@ -41,9 +42,10 @@ static const char *unknown(struct mem *mem, const char *name) {
         return mem_format(mem, "there is no part `%s`; did you mean `%s`?", name,
                           suggestion.nearest);
     }
-    return mem_format(
-        mem, "there is no part `%s`; there are names, reflect, value, heap, format, sizes and pool",
-        name);
+    return mem_format(mem,
+                      "there is no part `%s`; there are names, reflect, value, heap, format, "
+                      "sizes, trace and pool",
+                      name);
 }
 
 bool parts_choose(struct mem *mem, const char *list, bool wanted, unsigned *parts,

@@ -94,6 +94,10 @@ bool plan_make(struct mem *mem, const struct plan_request *request, struct plan 
     if (request->needs_pool) {
         add_support(mem, request, "slots_pool.h", plan);
     }
+    if (request->needs_trace) {
+        add_support(mem, request, "slots_snapshot.h", plan);
+        add_support(mem, request, "slots_trace.h", plan);
+    }
     if (request->impl != NULL) {
         add(mem, plan, (struct artifact){ARTIFACT_IMPL, request->impl, request->impl, NULL});
     }

@@ -34,6 +34,7 @@ struct plan_request {
     const char *impl; /* the C file's path, or NULL */
     bool needs_dict;
     bool needs_pool;
+    bool needs_trace;
 };
 
 /* False with *error where two schemas would write one file. */

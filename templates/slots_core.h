@@ -170,12 +170,12 @@ extern "C" {
         return slots_chars_set_n(self->path, sizeof self->path, value, length);            \
     }
 
-#define SLOTS_BODIES_OF_STR(R, field, path)                                                \
-    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                 \
-        return slots_length(self->path);                                                   \
-    }                                                                                      \
-    SLOTS_LIGHT slots_status R##_setn_##field(R *self, const char *value, size_t length) { \
-        return slots_str_set(&self->path, value, length);                                  \
+#define SLOTS_BODIES_OF_STR(R, field, path)                                                  \
+    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                   \
+        return slots_length(self->path);                                                     \
+    }                                                                                        \
+    SLOTS_LIGHT slots_status(R##_setn_##field)(R * self, const char *value, size_t length) { \
+        return slots_str_set(&self->path, value, length);                                    \
     }
 
 #define SLOTS_BODY_OF_HASDICT(R)                  \
@@ -208,17 +208,17 @@ extern "C" {
                                           slots_value *out) {                                \
         return access##_get(&R##_class, self, name, length, out);                            \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_setattr(R *self, const char *name, slots_value value) {      \
+    SLOTS_BODY slots_status(R##_setattr)(R * self, const char *name, slots_value value) {    \
         return access##_set(&R##_class, self, name, slots_length(name), value);              \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_setattr_n(R *self, const char *name, size_t length,          \
-                                          slots_value value) {                               \
+    SLOTS_BODY slots_status(R##_setattr_n)(R * self, const char *name, size_t length,        \
+                                           slots_value value) {                              \
         return access##_set(&R##_class, self, name, length, value);                          \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_delattr(R *self, const char *name) {                         \
+    SLOTS_BODY slots_status(R##_delattr)(R * self, const char *name) {                       \
         return access##_delete(&R##_class, self, name, slots_length(name));                  \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_delattr_n(R *self, const char *name, size_t length) {        \
+    SLOTS_BODY slots_status(R##_delattr_n)(R * self, const char *name, size_t length) {      \
         return access##_delete(&R##_class, self, name, length);                              \
     }                                                                                        \
     SLOTS_BODY bool R##_hasattr(const R *self, const char *name) {                           \
@@ -231,15 +231,15 @@ extern "C" {
         return access##_dir(&R##_class, self, names, capacity);                              \
     }
 
-#define SLOTS_BODIES_OF_VALUE(R, access)                     \
-    SLOTS_BODY slots_status R##_copy(R *to, const R *from) { \
-        return access##_copy(&R##_class, to, from);          \
-    }                                                        \
-    SLOTS_BODY bool R##_equal(const R *a, const R *b) {      \
-        return access##_equal(&R##_class, a, b);             \
-    }                                                        \
-    SLOTS_BODY uint64_t R##_hash(const R *self) {            \
-        return access##_value_hash(&R##_class, self);        \
+#define SLOTS_BODIES_OF_VALUE(R, access)                       \
+    SLOTS_BODY slots_status(R##_copy)(R * to, const R *from) { \
+        return access##_copy(&R##_class, to, from);            \
+    }                                                          \
+    SLOTS_BODY bool R##_equal(const R *a, const R *b) {        \
+        return access##_equal(&R##_class, a, b);               \
+    }                                                          \
+    SLOTS_BODY uint64_t R##_hash(const R *self) {              \
+        return access##_value_hash(&R##_class, self);          \
     }
 
 #define SLOTS_BODIES_OF_FORMAT(R, access)                                    \
@@ -248,7 +248,7 @@ extern "C" {
     }
 
 #define SLOTS_BODIES_OF_HEAP(R)                                         \
-    SLOTS_BODY R *R##_new(void) {                                       \
+    SLOTS_BODY R *(R##_new)(void) {                                     \
         R *self = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN)); \
         if (self != SLOTS_NULL) {                                       \
             R##_init(self);                                             \

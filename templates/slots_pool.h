@@ -280,7 +280,7 @@ SLOTS_INLINE slots_value slots_float32(float key) {
         R##_pool_clear(self);                                                                   \
         slots_pool_fini(&self->pool);                                                           \
     }                                                                                           \
-    SLOTS_BODY slots_status R##_vector_reserve(R##_vector *self, size_t capacity) {             \
+    SLOTS_BODY slots_status(R##_vector_reserve)(R##_vector * self, size_t capacity) {           \
         void *items = self->items;                                                              \
         const slots_status status =                                                             \
             slots_vector_reserve(&items, &self->capacity, capacity, R##_SIZE, R##_ALIGN);       \
@@ -298,7 +298,7 @@ SLOTS_INLINE slots_value slots_float32(float key) {
         slots_release(self->items, R##_SIZE * self->capacity, R##_ALIGN);                       \
         R##_vector_init(self);                                                                  \
     }                                                                                           \
-    SLOTS_BODY slots_status R##_vector_sort(R##_vector *self, const slots_field *by) {          \
+    SLOTS_BODY slots_status(R##_vector_sort)(R##_vector * self, const slots_field *by) {        \
         return slots_vector_sort(self->items, self->count, R##_SIZE, by);                       \
     }                                                                                           \
     SLOTS_BODY R *R##_vector_find(const R##_vector *self, const slots_field *by,                \

@@ -1,5 +1,5 @@
-/* slots_snapshot.h: what the tracer of slots_trace.h saw, to be grouped, compared, filtered, printed
- * and kept in a file. Needs no tracer in the program that reads it.
+/* slots_snapshot.h: what the tracer of slots_trace.h saw, to be grouped, compared, filtered,
+ * printed and kept in a file. Needs no tracer in the program that reads it.
  *
  * The meaning, the order of statistics and their texts are those of Python's tracemalloc; grouping
  * by class is new. What is measured here is memory, so nothing of this comes from slots_allocator:
@@ -68,7 +68,7 @@ typedef struct slots_trace_list {
     size_t count;
 } slots_trace_list;
 
-/* Which rows a snapshot keeps. A pattern is for the whole name: `*` is any text, `?` any one byte. */
+/* Which rows a snapshot keeps. A pattern is for the whole name: `*` is any text, `?` any byte. */
 typedef struct slots_trace_filter {
     const char *file; /* a pattern; NULL: any file */
     const char *type; /* a pattern for the class, which what has none fits never; NULL: any */
@@ -94,8 +94,8 @@ SLOTS_API slots_status slots_trace_compare(const slots_snapshot *snapshot,
 /* Frees the items and leaves an empty list. */
 SLOTS_API void slots_trace_list_free(slots_trace_list *list);
 
-/* A new snapshot with the rows that fit one of the filters that keep (where there are such) and none
- * that takes away; current, peak and lost stay. NULL where there is no memory. */
+/* A new snapshot with the rows that fit one of the filters that keep (where there are such) and
+ * none that takes away; current, peak and lost stay. NULL where there is no memory. */
 SLOTS_API slots_snapshot *slots_trace_filter_rows(const slots_snapshot *snapshot,
                                                   const slots_trace_filter *filters,
                                                   size_t count);

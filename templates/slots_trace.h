@@ -81,7 +81,7 @@ SLOTS_API slots_snapshot *slots_trace_snapshot(void);
 SLOTS_API void slots_trace_end(void);
 
 /* The C library's functions for the program's own memory, traced. What comes from one of these is
- * to be freed by slots_free, and by nothing else. They are macros besides, which know their line. */
+ * to be freed by slots_free, and by nothing else. Macros of these names know their line. */
 SLOTS_API void *slots_malloc(size_t size);
 SLOTS_API void *slots_calloc(size_t count, size_t size);
 SLOTS_API void *slots_realloc(void *block, size_t size);
@@ -730,16 +730,33 @@ static slots_trace_head *slots_trace_head_of(void *block) {
     return SLOTS_CAST(slots_trace_head *, block) - 1;
 }
 
-static void slots_trace_block_made(void *block, size_t size) {
-    slots_trace_head *head = slots_trace_head_of(block);
-    const uint32_t now = slots_trace_now();
-    head->epoch = now;
-    head->number = now != 0 ? slots_trace_made(now, size) : 0;
+/* Apart, so that allocating and freeing are short while nothing is traced. */
+#define SLOTS_TRACE_APART __attribute__((noinline))
+
+SLOTS_TRACE_APART static void slots_trace_count_made(slots_trace_head *head, uint32_t now,
+                                                     size_t size) {
+    head->number = slots_trace_made(now, size);
 }
 
-static void slots_trace_block_gone(slots_trace_head head, size_t size) {
-    if (head.number != 0 && head.epoch == slots_trace_now()) {
+SLOTS_TRACE_APART static void slots_trace_count_gone(slots_trace_head head, size_t size) {
+    if (head.epoch == slots_trace_now()) {
         slots_trace_gone(head.epoch, head.number, size);
+    }
+}
+
+SLOTS_INLINE void slots_trace_block_made(void *block, size_t size) {
+    slots_trace_head *head = slots_trace_head_of(block);
+    const uint32_t now = slots_trace_now();
+    head->number = 0;
+    head->epoch = now;
+    if (now != 0) {
+        slots_trace_count_made(head, now, size);
+    }
+}
+
+SLOTS_INLINE void slots_trace_block_gone(slots_trace_head head, size_t size) {
+    if (head.number != 0) {
+        slots_trace_count_gone(head, size);
     }
 }
 

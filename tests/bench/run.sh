@@ -1,6 +1,6 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing; what the headers cost a compiler; and pools.
+# needs for a program that does nothing; what the headers cost a compiler; pools; and the tracer.
 #
 #   run.sh [SLOTC]
 set -u
@@ -30,3 +30,4 @@ for count in 1 100 1000; do
 done
 python3 tests/bench/include_cost.py "$slotc"
 sh tests/bench/pool.sh "$slotc"
+sh tests/bench/trace.sh "$slotc"
