@@ -321,14 +321,18 @@ inline slots_trace_call<R, P...> slots_trace_call_of(slots_trace_site *site, R (
 #define SLOTS_TRACED(R, function, arguments) \
     (slots_trace_call_of(SLOTS_TRACE_SITE(#R), function) arguments)
 #else
-#define SLOTS_TRACED(R, function, arguments)                                               \
-    (__extension__({                                                                       \
-        static slots_trace_site slots_site_##function = {__FILE__, #R, __LINE__, 0, 0, 0}; \
-        slots_trace_site *const slots_before_##function =                                  \
-            slots_trace_enter(&slots_site_##function);                                     \
-        __auto_type slots_result_##function = (function)arguments;                         \
-        slots_trace_leave(slots_before_##function);                                        \
-        slots_result_##function;                                                           \
+/* The number makes names that nothing hides, however deep calls are in calls. */
+#define SLOTS_TRACED(R, function, arguments) \
+    SLOTS_TRACED_AS(R, function, arguments, __COUNTER__)
+#define SLOTS_TRACED_AS(R, function, arguments, number) \
+    SLOTS_TRACED_BY(R, function, arguments, number)
+#define SLOTS_TRACED_BY(R, function, arguments, number)                                          \
+    (__extension__({                                                                             \
+        static slots_trace_site slots_site_##number = {__FILE__, #R, __LINE__, 0, 0, 0};         \
+        slots_trace_site *const slots_before_##number = slots_trace_enter(&slots_site_##number); \
+        __auto_type slots_result_##number = (function)arguments;                                 \
+        slots_trace_leave(slots_before_##number);                                                \
+        slots_result_##number;                                                                   \
     }))
 #endif
 
