@@ -831,7 +831,7 @@ static size_t slots_trace_kept_size(const void *block) {
     return size;
 }
 
-SLOTS_BODY void *(slots_malloc)(size_t size) {
+SLOTS_BODY void *slots_malloc SLOTS_FUNCTION(size_t size) {
     if (size > SIZE_MAX - SLOTS_TRACE_BEFORE) {
         errno = ENOMEM;
         return SLOTS_NULL;
@@ -839,7 +839,7 @@ SLOTS_BODY void *(slots_malloc)(size_t size) {
     return slots_trace_keep_size(malloc(size + SLOTS_TRACE_BEFORE), size);
 }
 
-SLOTS_BODY void *(slots_calloc)(size_t count, size_t size) {
+SLOTS_BODY void *slots_calloc SLOTS_FUNCTION(size_t count, size_t size) {
     if (size > 0 && count > (SIZE_MAX - SLOTS_TRACE_BEFORE) / size) {
         errno = ENOMEM;
         return SLOTS_NULL;
@@ -847,7 +847,7 @@ SLOTS_BODY void *(slots_calloc)(size_t count, size_t size) {
     return slots_trace_keep_size(calloc(1, count * size + SLOTS_TRACE_BEFORE), count * size);
 }
 
-SLOTS_BODY void *(slots_realloc)(void *block, size_t size) {
+SLOTS_BODY void *slots_realloc SLOTS_FUNCTION(void *block, size_t size) {
     slots_trace_head head;
     size_t old_size;
     if (block == SLOTS_NULL) {
