@@ -40,6 +40,7 @@ static const char *const record_parts[] = {
     "_hash",
     "_init",
     "_init_with",
+    "_keys",
     "_new",
     "_pool",
     "_pool_clear",

@@ -101,6 +101,7 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
     }
     intern_keys(model->keys);
     number_fields(model, mem);
+    model_number_names(model, mem);
     find_zeroed(model, mem);
     model->layout_ids = layout_ids_new(mem, program, layouts);
     for (size_t i = 0; i < program->file_count; i++) {
@@ -268,6 +269,18 @@ static struct value includes(struct mem *mem, const struct file *file) {
     return list;
 }
 
+/* Inherited names count: a record without fields of its own has them, too. */
+static bool needs_names(const struct model *model, const struct file *file) {
+    for (const struct declaration *declaration = file->declarations; declaration != NULL;
+         declaration = declaration->next) {
+        const struct record *record = (const struct record *)(const void *)declaration;
+        if (declaration->kind == DECLARATION_RECORD && model->names[record->index].bits > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool needs_dict(const struct model *model, const struct file *file, bool *has_fields) {
     bool needed = false;
     for (const struct declaration *declaration = file->declarations; declaration != NULL;
@@ -313,8 +326,8 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
     value_add(&object, KEY_imports, imports(mem, file));
     value_add(&object, KEY_includes, includes(mem, file));
     value_add(&object, KEY_guard, value_string(c_guard(mem, file->relative)));
-    value_add(&object, KEY_fields_name,
-              value_string(mem_format(mem, "slotc_%s_fields", c_path_name(mem, file->relative))));
+    value_add(&object, KEY_fields_name, value_string(model_table_name(mem, file, "fields")));
+    value_add(&object, KEY_names_name, value_string(model_table_name(mem, file, "names")));
     value_add(&object, KEY_names_deprecated, value_bool(deprecated_is_named(file)));
     value_add(&object, KEY_needs_dict, value_bool(has_dict));
     value_add(&object, KEY_has_fields, value_bool(has_fields));
@@ -334,7 +347,9 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
                 model_enum(model, mem, (const struct enumeration *)(const void *)declaration));
         }
     }
-    bool has_tables = enums.as.list->count > 0 || (has_fields && model->with_classes);
+    bool has_names = needs_names(model, file);
+    value_add(&object, KEY_names_table, value_bool(has_names));
+    bool has_tables = enums.as.list->count > 0 || has_names || (has_fields && model->with_classes);
     value_add(&object, KEY_has_tables, value_bool(has_tables));
     value_add(&object, KEY_enums, enums);
     return object;

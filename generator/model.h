@@ -23,6 +23,13 @@ enum model_key {
 };
 #undef MODEL_KEY
 
+/* A record's table of names, in its file's. */
+struct model_names {
+    size_t first; /* its first row there */
+    uint32_t bits; /* it has 2 to the power of bits rows; 0 where it has none */
+    bool deep;
+};
+
 struct model {
     unsigned parts; /* of enum part */
     bool with_classes; /* some part, or some record, needs them */
@@ -34,6 +41,7 @@ struct model {
     uint64_t *layout_ids; /* by the record's index */
     bool *zeroed; /* by the record's index: `init` makes all its bytes 0 */
     uint32_t *first_fields; /* by the record's index: its first row in its file's table of fields */
+    struct model_names *names; /* by the record's index */
 };
 
 struct model *model_new(struct mem *mem, const struct program *program, const struct chains *chains,
@@ -50,6 +58,16 @@ struct value model_record_rows(const struct model *model, struct mem *mem,
                                const struct record *record);
 struct value model_record_body(const struct model *model, struct mem *mem,
                                const struct record *record);
+
+/* The rows of its table of names. */
+struct value model_record_names(const struct model *model, struct mem *mem,
+                                const struct record *record);
+
+/* Fills model->names. */
+void model_number_names(struct model *model, struct mem *mem);
+
+/* The names of the tables of a file. */
+const char *model_table_name(struct mem *mem, const struct file *file, const char *what);
 
 /* One field of a record, its own or inherited; model_record's lists hold them. */
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,

@@ -6,6 +6,7 @@
 #include "layout.h"
 #include "mem.h"
 #include "model.h"
+#include "name_hash.h"
 #include "text.h"
 
 uint64_t model_deletable_count(const struct record *record) {
@@ -220,10 +221,25 @@ static bool is_simple(const struct field *field) {
            strcmp(field->name.text, field->c_name) == 0;
 }
 
+/* How its name is found, and how its value is read where that is a number. */
+static void add_words(struct mem *mem, struct value *object, const struct field *field,
+                      const struct member *member) {
+    const struct type_use *use = &field->type;
+    bool is_number = use->type->bits != NULL && !use->is_array;
+    uint64_t width = use->bit_count != 0 ? use->bit_count : 8 * member->size[WIDTH_64];
+    struct name_words words = name_words_of(field->name.text);
+    value_add(object, KEY_name_first, value_string(mem_format(mem, "0x%" PRIx64, words.first)));
+    value_add(object, KEY_name_last, value_string(mem_format(mem, "0x%" PRIx64, words.last)));
+    value_add(object, KEY_name_length, value_integer(words.length));
+    value_add(object, KEY_number_kind, value_string(is_number ? use->type->kind : NULL));
+    value_add(object, KEY_number_width, value_integer((int64_t)width));
+}
+
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field) {
     struct value object = model_parameter(model, mem, record, field);
     const struct place *place = layout_place(model->layouts, field);
+    add_words(mem, &object, field, place->member);
     add_place(&object, mem, place->member);
     add_initial(mem, &object, field);
     value_add(&object, KEY_presence, value_string(presence_text(mem, place)));

@@ -307,6 +307,19 @@ static void set_parts(struct subject *subject) {
     set(subject, KEY_has_optional, value_bool(has_optional(subject->record)));
 }
 
+static void set_names(struct subject *subject) {
+    const struct model_names *names = &subject->model->names[subject->record->index];
+    set(subject, KEY_has_names, value_bool(names->bits > 0));
+    set(subject, KEY_first_name, value_integer((int64_t)names->first));
+    set(subject, KEY_name_bits, value_integer(names->bits));
+    set(subject, KEY_name_form,
+        value_string(names->bits == 0 ? "0"
+                     : names->deep    ? "SLOTS_NAMES_LONG"
+                                      : "SLOTS_NAMES_SHORT"));
+    set(subject, KEY_names_name,
+        value_string(model_table_name(subject->mem, subject->record->declaration.file, "names")));
+}
+
 static void set_c_part(struct subject *subject) {
     const struct record *record = subject->record;
     const struct layout *layout = subject->layout;
@@ -339,8 +352,8 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_has_fields, value_bool(record->field_count > 0));
     set(subject, KEY_first_field, value_integer(subject->model->first_fields[record->index]));
     set(subject, KEY_fields_name,
-        value_string(mem_format(mem, "slotc_%s_fields",
-                                c_path_name(mem, record->declaration.file->relative))));
+        value_string(model_table_name(mem, record->declaration.file, "fields")));
+    set_names(subject);
     set(subject, KEY_slot_count,
         value_integer((int64_t)value_get(&subject->object, KEY_slots)->as.list->count));
     set(subject, KEY_deletable_count, value_integer((int64_t)model_deletable_count(record)));
@@ -351,6 +364,9 @@ static void set_c_part(struct subject *subject) {
     set(subject, KEY_fallible, value_bool(takes_fallible(record)));
     set(subject, KEY_has_init_with, value_bool(emitted_parameters(record) <= MAX_INIT_WITH));
     if (layout->has_dict) {
+        const struct record *dict_from = subject->chain->dict_from;
+        set(subject, KEY_brings_dict, value_bool(dict_from == record));
+        set(subject, KEY_dict_from_c_name, value_string(dict_from->declaration.c_name));
         set(subject, KEY_ext_path, value_string(ext_path(subject)));
         set(subject, KEY_ext_offset,
             value_string(

@@ -113,15 +113,17 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     list_records(renderer, file);
     digest_start(renderer->text_digest);
     digest_start(renderer->schema_digest);
-    bool has_table = false;
+    bool has_rows = false;
     for (size_t i = 0; i < renderer->count && renderer->model->with_classes; i++) {
-        has_table = has_table || renderer->of[i]->field_count > 0;
+        has_rows = has_rows || renderer->of[i]->field_count > 0;
     }
     bool good = render_file_part(renderer, "header_open.h", file) &&
                 render_records(renderer, "record.h", model_record) &&
                 render_file_part(renderer, "body_open.h", file) &&
-                (!has_table || render_records(renderer, "field_rows.h", model_record_rows)) &&
-                render_file_part(renderer, "field_rows_close.h", file) &&
+                (!has_rows || render_records(renderer, "field_rows.h", model_record_rows)) &&
+                render_file_part(renderer, "name_rows_open.h", file) &&
+                render_records(renderer, "name_rows.h", model_record_names) &&
+                render_file_part(renderer, "tables_close.h", file) &&
                 render_records(renderer, "record_body.h", model_record_body) &&
                 render_file_part(renderer, "header_close.h", file);
     digest_end(renderer->text_digest, digests->text);
@@ -130,7 +132,19 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     return good;
 }
 
+static bool has_support(const struct plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->artifacts[i].kind == ARTIFACT_SUPPORT &&
+            strcmp(plan->artifacts[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool render_impl(struct renderer *renderer, const struct plan *plan) {
+    bool needs_dict = has_support(plan, "slots_dict.h");
+    bool with_pool = has_support(plan, "slots_pool.h");
     mem_clear(renderer->scratch);
     struct value value = value_object(renderer->scratch);
     struct value headers = value_list(renderer->scratch);
@@ -140,7 +154,9 @@ static bool render_impl(struct renderer *renderer, const struct plan *plan) {
         }
     }
     value_add(&value, KEY_headers, headers);
-    value_add(&value, KEY_with_pool, value_bool((renderer->model->parts & PART_POOL) != 0));
+    value_add(&value, KEY_needs_dict, value_bool(needs_dict));
+    value_add(&value, KEY_with_pool, value_bool(with_pool));
+    value_add(&value, KEY_with_system, value_bool(needs_dict || with_pool));
     return render(renderer, "impl.c", &value);
 }
 

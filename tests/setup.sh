@@ -3,12 +3,13 @@
 #
 #   sh tests/setup.sh build    what building slotc and the examples needs
 #   sh tests/setup.sh test     that, and what the tests need
+#   sh tests/setup.sh bench    what building needs, and what the times are compared with
 #
 # Where all is there it does nothing and needs no rights. It installs as root, or through sudo
 # where that asks for no password; otherwise it lists what is missing and ends with status 2.
 #
 # A row: for whom, how its presence is told (a command, a header, a library that pkg-config
-# knows, or what a compiler links with), the package.
+# knows, or what clang or gcc link with), the package.
 set -u
 
 rows='
@@ -24,6 +25,7 @@ build command readelf binutils
 test command g++ g++
 test command clang clang
 test links fuzzer libclang-rt-dev
+test gcc-links thread gcc
 test library check check
 test command clang-format clang-format
 test command clang-tidy clang-tidy
@@ -31,6 +33,10 @@ test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
 test command python3 python3
+bench library glib-2.0 libglib2.0-dev
+bench header uthash.h uthash-dev
+bench command gperf gperf
+bench command python3 python3
 '
 
 # present KIND NAME
@@ -40,6 +46,7 @@ present() {
     header) echo "#include <$2>" | cc -E - ;;
     library) pkg-config --exists "$2" ;;
     links) clang -fsanitize="$2" -x c -c -o /dev/null /dev/null && clang_has_runtime ;;
+    gcc-links) echo 'int main(void) { return 0; }' | gcc -fsanitize="$2" -x c -o /dev/null - ;;
     esac >/dev/null 2>&1
 }
 
@@ -56,9 +63,9 @@ missing() {
 }
 
 case ${1-} in
-build | test) ;;
+build | test | bench) ;;
 *)
-    echo "usage: setup.sh build|test" >&2
+    echo "usage: setup.sh build|test|bench" >&2
     exit 2
     ;;
 esac

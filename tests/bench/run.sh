@@ -1,6 +1,8 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing; what the headers cost a compiler; pools; and the tracer.
+# needs for a program that does nothing; what the headers cost a compiler; pools; access by name;
+# the tracer; and the dict, by itself and beside its peers, which `sh tests/setup.sh bench`
+# installs.
 #
 #   run.sh [SLOTC]
 set -u
@@ -31,3 +33,6 @@ done
 python3 tests/bench/include_cost.py "$slotc"
 sh tests/bench/pool.sh "$slotc"
 sh tests/bench/trace.sh "$slotc"
+sh tests/bench/by_name.sh "$slotc"
+sh tests/bench/dict.sh "$slotc"
+sh tests/bench/peers.sh "$slotc"

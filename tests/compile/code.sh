@@ -67,6 +67,16 @@ same_init() {
         }' "$work/code"
 }
 
+# Of each getter of a slotted record: the code is the same where the record has a dict.
+same_in_storages() {
+    functions "$1" >"$work/code"
+    for storage in slotted both backed; do
+        sed -n "s/^${storage}_//p" "$work/code" >"$work/by_$storage"
+    done
+    [ "$(wc -l <"$work/by_slotted")" -eq 4 ] && diff "$work/by_slotted" "$work/by_both" &&
+        diff "$work/by_slotted" "$work/by_backed"
+}
+
 # code COMPILER NAME CHECK: what NAME.c has is compiled, and compared by CHECK. Identical functions
 # are not to be merged: then one would be a jump to the other.
 code() {
@@ -81,6 +91,9 @@ machine_code() {
     for compiler in gcc clang; do
         code "$compiler" accessors same_code
         code "$compiler" inits same_init
+        check "$compiler compiles storages.c" silent "$compiler" -std=c11 $c_warnings -O2 $merge \
+            -c -I"$gen" "$here/storages.c" -o "$work/storages.o"
+        check "$compiler: a dict costs a getter nothing" same_in_storages "$work/storages.o"
     done
 }
 

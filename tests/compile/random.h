@@ -237,7 +237,7 @@ static bool is_array(slots_value value, uint32_t kind, size_t size, const void *
     intact(__LINE__);
 
 /* A class that no field takes. */
-const slots_class stranger = {"stranger", NULL, NULL, 0, 1, 1, SLOTS_NO_DICT, 0, 0};
+const slots_class stranger = {"stranger", NULL, NULL, 0, 1, 1, SLOTS_NO_DICT, 0, .open = 0};
 
 /* One item of an array. */
 #define PUT_ARRAY(R, f, i, v)                                                                      \

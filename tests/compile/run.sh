@@ -40,13 +40,15 @@ export LC_ALL
 . "$here/code.sh"
 # shellcheck source=tests/compile/pools.sh
 . "$here/pools.sh"
+# shellcheck source=tests/compile/names.sh
+. "$here/names.sh"
 # shellcheck source=tests/compile/traces.sh
 . "$here/traces.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
     $here/pair_base.slots $here/pair_child.slots $here/types.slots $here/types_other.slots
-    $here/deprecated.slots $here/pool.slots
+    $here/deprecated.slots $here/pool.slots $here/storages.slots $here/names.slots
     $top/tests/data/large.slots $top/tests/data/large_base.slots"
 # shellcheck disable=SC2086 # a list of paths without blanks
 check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"
@@ -81,6 +83,7 @@ refused
 machine_code
 upcasts
 programs
+names
 pools
 traces
 by_default

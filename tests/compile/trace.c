@@ -81,10 +81,11 @@ static void in_a_dict(void) {
     p_Open open;
     p_Open_init(&open);
     EXPECT(p_Open_setattr(&open, "more", slots_int(1)) == SLOTS_OK);
-    EXPECT(row_of(__LINE__ - 1, "p_Open").count == 1);
-    EXPECT(current() == p_Open_sizeof_deep(&open) - sizeof open);
+    EXPECT(row_of(__LINE__ - 1, "p_Open").size == current());
+    EXPECT(current() >= p_Open_sizeof_deep(&open) - sizeof open);
     EXPECT(p_Open_set_name(&open, NULL) == SLOTS_OK);
     p_Open_fini(&open);
+    slots_shutdown(); /* what all instances share */
     EXPECT(current() == 0);
 }
 

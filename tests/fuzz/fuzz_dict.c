@@ -10,8 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So that a run can be repeated. */
+#define SLOTS_DICT_SEED fuzz_seed
+static unsigned long long fuzz_seed;
+
 #define SLOTS_IMPLEMENTATION
 #include "../../templates/slots_dict.h"
+#include "../unit/shared_keys.h"
 
 /* An object of a chain of four records: slots, dict, slots, dict. */
 struct object {
@@ -27,30 +32,68 @@ struct object {
     char *last;
 };
 
-#define FIELD(member, name, bits, text, cell)                                                      \
+#define FIELD(owner, member, name, bits, text, cell)                                               \
     {                                                                                              \
-        name, name, NULL, NULL, NULL, text, bits, offsetof(struct object, member),                 \
+        name, name, NULL, NULL, &owner, text, bits, offsetof(struct object, member),               \
             (uint32_t)sizeof(((const struct object *)NULL)->member), 0, cell, SLOTS_ALWAYS, 0, 0,  \
-            0                                                                                      \
+            .flags = 0                                                                             \
     }
 #define LAST_NAME "last_of_all_the_declared_fields"
 
-static const slots_field root_fields[] = {FIELD(title, "title", 0, NULL, SLOTS_CELL_STR),
-                                          FIELD(id, "id", 0, NULL, SLOTS_CELL_I32)};
+static const slots_class root;
+static const slots_class middle;
+static const slots_class closed;
+static const slots_class leaf;
+static slots_keys keys;
+
+static const slots_field root_fields[] = {FIELD(root, title, "title", 0, NULL, SLOTS_CELL_STR),
+                                          FIELD(root, id, "id", 0, NULL, SLOTS_CELL_I32)};
 static const slots_field middle_fields[] = {
-    FIELD(weight, "weight", UINT64_C(0x3ff8000000000000), NULL, SLOTS_CELL_F64),
-    FIELD(note, "note", 0, NULL, SLOTS_CELL_STR), FIELD(count, "count", 7, NULL, SLOTS_CELL_I16),
-    FIELD(code, "code", 0, "none", SLOTS_CELL_CHARS)};
-static const slots_field closed_fields[] = {FIELD(level, "level", 0, NULL, SLOTS_CELL_U64)};
-static const slots_field leaf_fields[] = {FIELD(extra, "extra", 0, NULL, SLOTS_CELL_I64),
-                                          FIELD(last, LAST_NAME, 0, NULL, SLOTS_CELL_STR)};
+    FIELD(middle, weight, "weight", UINT64_C(0x3ff8000000000000), NULL, SLOTS_CELL_F64),
+    FIELD(middle, note, "note", 0, NULL, SLOTS_CELL_STR),
+    FIELD(middle, count, "count", 7, NULL, SLOTS_CELL_I16),
+    FIELD(middle, code, "code", 0, "none", SLOTS_CELL_CHARS)};
+static const slots_field closed_fields[] = {FIELD(closed, level, "level", 0, NULL, SLOTS_CELL_U64)};
+static const slots_field leaf_fields[] = {FIELD(leaf, extra, "extra", 0, NULL, SLOTS_CELL_I64),
+                                          FIELD(leaf, last, LAST_NAME, 0, NULL, SLOTS_CELL_STR)};
 
 #define SIZE sizeof(struct object)
 #define EXT offsetof(struct object, ext)
-static const slots_class root = {"root", NULL, root_fields, 2, SIZE, 8, SLOTS_NO_DICT, 0, 0};
-static const slots_class middle = {"middle", &root, middle_fields, 4, SIZE, 8, EXT, 4, 1};
-static const slots_class closed = {"closed", &middle, closed_fields, 1, SIZE, 8, EXT, 4, 0};
-static const slots_class leaf = {"leaf", &closed, leaf_fields, 2, SIZE, 8, EXT, 6, 1};
+static const slots_class root = {.name = "root",
+                                 .fields = root_fields,
+                                 .field_count = 2,
+                                 .size = SIZE,
+                                 .align = 8,
+                                 .ext_offset = SLOTS_NO_DICT};
+static const slots_class middle = {.name = "middle",
+                                   .base = &root,
+                                   .fields = middle_fields,
+                                   .field_count = 4,
+                                   .size = SIZE,
+                                   .align = 8,
+                                   .ext_offset = EXT,
+                                   .deletable_count = 4,
+                                   .open = 1,
+                                   .keys = &keys};
+static const slots_class closed = {.name = "closed",
+                                   .base = &middle,
+                                   .fields = closed_fields,
+                                   .field_count = 1,
+                                   .size = SIZE,
+                                   .align = 8,
+                                   .ext_offset = EXT,
+                                   .deletable_count = 4,
+                                   .keys = &keys};
+static const slots_class leaf = {.name = "leaf",
+                                 .base = &closed,
+                                 .fields = leaf_fields,
+                                 .field_count = 2,
+                                 .size = SIZE,
+                                 .align = 8,
+                                 .ext_offset = EXT,
+                                 .deletable_count = 6,
+                                 .open = 1,
+                                 .keys = &keys};
 static const slots_class *const views[] = {&middle, &closed, &leaf};
 
 /* The names: fixed cells, then fields that can be deleted, then dynamic ones. */
@@ -126,6 +169,15 @@ static void release(void *context, void *block, size_t size, size_t align) {
     memset(block, 0xdd, size);
     run->live_bytes -= size;
     free(start);
+}
+
+static void *resize(void *context, void *block, size_t old_size, size_t new_size, size_t align) {
+    void *moved = allocate(context, new_size, align);
+    if (moved != NULL) {
+        memcpy(moved, block, old_size < new_size ? old_size : new_size);
+        release(context, block, old_size, align);
+    }
+    return moved;
 }
 
 /* Values */
@@ -306,7 +358,9 @@ static void name_all(struct run *run) {
                                                    "count", "code", "extra", LAST_NAME};
     for (int i = 0; i < NAMES; i++) {
         struct name *name = &run->names[i];
-        const char *format = i % 3 == 0 ? "an_attribute_with_a_long_name_%d" : "k%d";
+        static const char *const formats[] = {"an_attribute_with_a_long_name_%d", "k%d", "%d",
+                                              "thirteen_by_%04d", "sixteen_bytes_%02d"};
+        const char *format = formats[i % 5];
         name->length = (size_t)snprintf(name->bytes, LONGEST, format, i);
         name->bytes[0] = i % 7 == 0 ? '\0' : name->bytes[0];
     }
@@ -446,6 +500,10 @@ static void step(struct run *run) {
     }
     if (draw(run, 5000) == 0) {
         finish(run);
+        if (draw(run, 2) == 0) {
+            slots_shutdown();
+            require(run, run->live_bytes == 0, "shutdown leaks");
+        }
         model_start(run);
     }
 }
@@ -454,12 +512,13 @@ int main(int argc, char **argv) {
     const uint64_t operations = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000;
     const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     struct run *run = calloc(1, sizeof(*run));
-    const slots_allocator allocator = {allocate, NULL, release, run}; /* nothing resizes */
+    const slots_allocator allocator = {allocate, resize, release, run};
     if (run == NULL) {
         return 1;
     }
     slots_set_allocator(&allocator);
     run->random = seed;
+    fuzz_seed = seed;
     name_all(run);
     model_start(run);
     for (; run->operation < operations; run->operation++) {
@@ -467,6 +526,8 @@ int main(int argc, char **argv) {
     }
     check_all(run);
     finish(run);
+    slots_shutdown();
+    require(run, run->live_bytes == 0, "shutdown leaks");
     free(run);
     printf("fuzz_dict: %" PRIu64 " operations, seed %" PRIu64 ": no difference\n", operations,
            seed);

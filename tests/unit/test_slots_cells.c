@@ -48,10 +48,18 @@ static const slots_enum level_enum = {"Level", level_names, level_values, 2};
 #define PLACE(member)                                                                              \
     offsetof(struct sample, member), (uint32_t)sizeof(((const struct sample *)NULL)->member)
 #define NUMBER(member, type, bits, cell)                                                           \
-    { #member, type, NULL, NULL, NULL, NULL, bits, PLACE(member), 0, cell, SLOTS_ALWAYS, 0, 0, 0 }
+    {                                                                                              \
+#member, type, NULL, NULL, &sample_class, NULL, bits, PLACE(member), 0, cell,              \
+            SLOTS_ALWAYS, 0, 0, .flags = 0                                                         \
+    }
 
+static const slots_class shape_class;
+static const slots_class sample_class;
+
+static const slots_class shape_class;
 static const slots_field shape_fields[] = {
-    {"id", "i32", NULL, NULL, NULL, NULL, 0, 0, 4, 0, SLOTS_CELL_I32, SLOTS_ALWAYS, 0, 0, 0},
+    {"id", "i32", NULL, NULL, &shape_class, NULL, 0, 0, 4, 0, SLOTS_CELL_I32, SLOTS_ALWAYS, 0, 0,
+     .flags = 0},
 };
 
 static const slots_field sample_fields[] = {
@@ -66,31 +74,39 @@ static const slots_field sample_fields[] = {
     NUMBER(u64, "u64", 0, SLOTS_CELL_U64),
     NUMBER(f32, "f32", 0x3fc00000, SLOTS_CELL_F32),
     NUMBER(f64, "f64", UINT64_C(0xc004000000000000), SLOTS_CELL_F64),
-    {"code", "char[8]", NULL, NULL, NULL, "none", 0, PLACE(code), 0, SLOTS_CELL_CHARS, SLOTS_ALWAYS,
-     0, 0, 0},
+    {"code", "char[8]", NULL, NULL, &sample_class, "none", 0, PLACE(code), 0, SLOTS_CELL_CHARS,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
     NUMBER(name, "str", 0, SLOTS_CELL_STR),
-    {"unit", "Unit", &unit_enum, NULL, NULL, NULL, 4, PLACE(unit), 0, SLOTS_CELL_U8, SLOTS_ALWAYS,
-     0, 0, 0},
-    {"level", "Level", &level_enum, NULL, NULL, NULL, 0, PLACE(level), 0, SLOTS_CELL_I8,
-     SLOTS_ALWAYS, 0, 0, 0},
-    {"raw", "u8[4]", NULL, NULL, NULL, NULL, 0, PLACE(raw), 4, SLOTS_CELL_U8, SLOTS_ALWAYS, 0, 0,
-     0},
-    {"triple", "i16[3]", NULL, NULL, NULL, NULL, 0, PLACE(triple), 3, SLOTS_CELL_I16, SLOTS_ALWAYS,
-     0, 0, 0},
-    {"units", "Unit[3]", &unit_enum, NULL, NULL, NULL, 0, PLACE(units), 3, SLOTS_CELL_U8,
-     SLOTS_ALWAYS, 0, 0, 0},
-    {"words", "char[4][2]", NULL, NULL, NULL, NULL, 0, PLACE(words), 2, SLOTS_CELL_CHARS,
-     SLOTS_ALWAYS, 0, 0, 0},
-    {"lines", "str[2]", NULL, NULL, NULL, NULL, 0, PLACE(lines), 2, SLOTS_CELL_STR, SLOTS_ALWAYS, 0,
-     0, 0},
+    {"unit", "Unit", &unit_enum, NULL, &sample_class, NULL, 4, PLACE(unit), 0, SLOTS_CELL_U8,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
+    {"level", "Level", &level_enum, NULL, &sample_class, NULL, 0, PLACE(level), 0, SLOTS_CELL_I8,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
+    {"raw", "u8[4]", NULL, NULL, &sample_class, NULL, 0, PLACE(raw), 4, SLOTS_CELL_U8, SLOTS_ALWAYS,
+     0, 0, .flags = 0},
+    {"triple", "i16[3]", NULL, NULL, &sample_class, NULL, 0, PLACE(triple), 3, SLOTS_CELL_I16,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
+    {"units", "Unit[3]", &unit_enum, NULL, &sample_class, NULL, 0, PLACE(units), 3, SLOTS_CELL_U8,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
+    {"words", "char[4][2]", NULL, NULL, &sample_class, NULL, 0, PLACE(words), 2, SLOTS_CELL_CHARS,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
+    {"lines", "str[2]", NULL, NULL, &sample_class, NULL, 0, PLACE(lines), 2, SLOTS_CELL_STR,
+     SLOTS_ALWAYS, 0, 0, .flags = 0},
 };
 
 #define SAMPLE_COUNT (uint32_t)(sizeof(sample_fields) / sizeof(sample_fields[0]))
-static const slots_class shape_class = {
-    "Shape", NULL, shape_fields, 1, sizeof(struct shape), 4, SLOTS_NO_DICT, 0, 0};
-static const slots_class sample_class = {
-    "Sample", &shape_class, sample_fields, SAMPLE_COUNT, sizeof(struct sample), 8, SLOTS_NO_DICT, 0,
-    0};
+static const slots_class shape_class = {.name = "Shape",
+                                        .fields = shape_fields,
+                                        .field_count = 1,
+                                        .size = sizeof(struct shape),
+                                        .align = 4,
+                                        .ext_offset = SLOTS_NO_DICT};
+static const slots_class sample_class = {.name = "Sample",
+                                         .base = &shape_class,
+                                         .fields = sample_fields,
+                                         .field_count = SAMPLE_COUNT,
+                                         .size = sizeof(struct sample),
+                                         .align = 8,
+                                         .ext_offset = SLOTS_NO_DICT};
 
 static struct sample sample;
 

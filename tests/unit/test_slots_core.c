@@ -10,7 +10,10 @@
 static const slots_enum unit = {"Unit", NULL, NULL, 0};
 
 #define FIELD(name, type, enumeration, size, count, cell)                                          \
-    { name, type, enumeration, NULL, NULL, NULL, 0, 0, size, count, cell, SLOTS_ALWAYS, 0, 0, 0 }
+    {                                                                                              \
+        name, type, enumeration, NULL, NULL, NULL, 0, 0, size, count, cell, SLOTS_ALWAYS, 0, 0,    \
+            .flags = 0                                                                             \
+    }
 static const slots_field fields[] = {
     FIELD("id", "u8", NULL, 1, 0, SLOTS_CELL_U8),
     FIELD("code", "char[8]", NULL, 8, 0, SLOTS_CELL_CHARS),
@@ -20,7 +23,12 @@ static const slots_field fields[] = {
     FIELD("unit", "Unit", &unit, 1, 0, SLOTS_CELL_U8),
     FIELD("triple", "i16[3]", NULL, 6, 3, SLOTS_CELL_I16),
 };
-static const slots_class sample_class = {"Sample", NULL, fields, 7, 1, 1, SLOTS_NO_DICT, 0, 0};
+static const slots_class sample_class = {.name = "Sample",
+                                         .fields = fields,
+                                         .field_count = 7,
+                                         .size = 1,
+                                         .align = 1,
+                                         .ext_offset = SLOTS_NO_DICT};
 
 static void set_up(void) {
     count_allocations();
@@ -64,7 +72,8 @@ START_TEST(a_value_is_read_as_its_type_only) {
 END_TEST
 
 START_TEST(a_record_without_members_is_never_touched) {
-    static const slots_class empty = {"Empty", NULL, NULL, 0, 1, 1, SLOTS_NO_DICT, 0, 0};
+    static const slots_class empty = {
+        .name = "Empty", .size = 1, .align = 1, .ext_offset = SLOTS_NO_DICT};
     slots_value value = slots_none();
     ck_assert_int_eq(slots_cells_get(&empty, NULL, "x", 1, &value), SLOTS_ATTRIBUTE_ERROR);
     ck_assert_int_eq(slots_cells_set(&empty, NULL, "x", 1, value), SLOTS_ATTRIBUTE_ERROR);

@@ -7,6 +7,7 @@
 #include "../../templates/slots_dict.h"
 #include "counting_allocator.h"
 #include "run_suite.h"
+#include "shared_keys.h"
 
 /* record Base slots; Open : Base dict; Closed : Open slots; Leaf : Closed dict. */
 struct base {
@@ -34,9 +35,16 @@ struct leaf {
 
 #define FIELD(record, name, type, text, bits, cell)                                                \
     {                                                                                              \
-#name, type, NULL, NULL, NULL, text, bits, offsetof(struct record, name),                  \
-            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell, SLOTS_ALWAYS, 0, 0, 0  \
+#name, type, NULL, NULL, &record##_class, text, bits, offsetof(struct record, name),       \
+            (uint32_t)sizeof(((const struct record *)NULL)->name), 0, cell, SLOTS_ALWAYS, 0, 0,    \
+            .flags = 0                                                                             \
     }
+
+static const slots_class base_class;
+static const slots_class open_class;
+static const slots_class closed_class;
+static const slots_class leaf_class;
+static slots_keys keys;
 
 static const slots_field base_fields[] = {FIELD(base, id, "i64", NULL, 0, SLOTS_CELL_I64),
                                           FIELD(base, title, "str", NULL, 0, SLOTS_CELL_STR)};
@@ -47,14 +55,41 @@ static const slots_field closed_fields[] = {FIELD(closed, level, "u64", NULL, 0,
 static const slots_field leaf_fields[] = {FIELD(leaf, note, "str", NULL, 0, SLOTS_CELL_STR)};
 
 #define EXT offsetof(struct open, ext)
-static const slots_class base_class = {"Base", NULL,          base_fields, 2, sizeof(struct base),
-                                       8,      SLOTS_NO_DICT, 0,           0};
-static const slots_class open_class = {"Open", &base_class, open_fields, 3, sizeof(struct open),
-                                       8,      EXT,         3,           1};
-static const slots_class closed_class = {
-    "Closed", &open_class, closed_fields, 1, sizeof(struct closed), 8, EXT, 3, 0};
-static const slots_class leaf_class = {"Leaf", &closed_class, leaf_fields, 1, sizeof(struct leaf),
-                                       8,      EXT,           4,           1};
+static const slots_class base_class = {.name = "Base",
+                                       .fields = base_fields,
+                                       .field_count = 2,
+                                       .size = sizeof(struct base),
+                                       .align = 8,
+                                       .ext_offset = SLOTS_NO_DICT};
+static const slots_class open_class = {.name = "Open",
+                                       .base = &base_class,
+                                       .fields = open_fields,
+                                       .field_count = 3,
+                                       .size = sizeof(struct open),
+                                       .align = 8,
+                                       .ext_offset = EXT,
+                                       .deletable_count = 3,
+                                       .open = 1,
+                                       .keys = &keys};
+static const slots_class closed_class = {.name = "Closed",
+                                         .base = &open_class,
+                                         .fields = closed_fields,
+                                         .field_count = 1,
+                                         .size = sizeof(struct closed),
+                                         .align = 8,
+                                         .ext_offset = EXT,
+                                         .deletable_count = 3,
+                                         .keys = &keys};
+static const slots_class leaf_class = {.name = "Leaf",
+                                       .base = &closed_class,
+                                       .fields = leaf_fields,
+                                       .field_count = 1,
+                                       .size = sizeof(struct leaf),
+                                       .align = 8,
+                                       .ext_offset = EXT,
+                                       .deletable_count = 4,
+                                       .open = 1,
+                                       .keys = &keys};
 
 static struct leaf leaf;
 static const slots_class *seen_as; /* the static class of every call */
@@ -73,6 +108,8 @@ static void set_up(void) {
 
 static void tear_down(void) {
     slots_dict_fini(seen_as, &leaf);
+    ck_assert_uint_eq(live_bytes, shared_bytes(&keys));
+    slots_shutdown();
     ck_assert_uint_eq(live_bytes, 0);
     ck_assert_uint_eq(leaf.base.base.ext, slots_dict_none(&leaf_class));
     slots_dict_fini(seen_as, &leaf);
@@ -113,7 +150,7 @@ static void expect_dir(const char *expected) {
 
 static size_t deep(void) {
     size_t bytes = slots_dict_sizeof_deep(seen_as, &leaf);
-    ck_assert_uint_eq(bytes, sizeof(leaf) + live_bytes);
+    ck_assert_uint_eq(bytes + shared_bytes(&keys), sizeof(leaf) + live_bytes);
     return bytes;
 }
 
@@ -189,7 +226,7 @@ START_TEST(replacing_keeps_the_place_and_may_change_the_type) {
     expect_dir("id title level x n code note a b");
     ck_assert_int_eq(set("a", slots_float(1)), SLOTS_OK);
     ck_assert_uint_eq(get("a").kind, SLOTS_FLOAT);
-    ck_assert_uint_eq(deep(), sizeof(leaf) + SLOTS_DICT_FIRST_BYTES);
+    ck_assert_uint_eq(deep(), sizeof(leaf) + 72);
 }
 END_TEST
 

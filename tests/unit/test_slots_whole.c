@@ -7,6 +7,7 @@
 #include "../../templates/slots_dict.h"
 #include "counting_allocator.h"
 #include "run_suite.h"
+#include "shared_keys.h"
 
 /* record Part slots, held by value; Item slots, with texts; Open : Item dict. */
 struct part {
@@ -40,21 +41,29 @@ struct open {
     offsetof(struct record, member), (uint32_t)sizeof(((const struct record *)NULL)->member)
 #define ROW(record, name, target, count, cell, presence)                                           \
     {                                                                                              \
-#name, #name, NULL, target, NULL, NULL, 0, PLACE(record, name), count, cell, presence, 0,  \
-            0, 0                                                                                   \
+#name, #name, NULL, target, &record##_class, NULL, 0, PLACE(record, name), count, cell,    \
+            presence, 0, 0, .flags = 0                                                             \
     }
 #define SHARE(name, member, presence, shift, width)                                                \
     {                                                                                              \
-        name, name, NULL, NULL, NULL, NULL, 0, PLACE(part, member), 0, SLOTS_CELL_BITS, presence,  \
-            shift, width, 0                                                                        \
+        name, name, NULL, NULL, &part_class, NULL, 0, PLACE(part, member), 0, SLOTS_CELL_BITS,     \
+            presence, shift, width, .flags = 0                                                     \
     }
+
+static const slots_class part_class;
+static const slots_class open_class;
+static slots_keys keys;
 
 static const slots_field part_fields[] = {
     SHARE("low", bits_0, SLOTS_ALWAYS, 0, 3),
     SHARE("high", bits_0, 8 * offsetof(struct part, present_0) + 1, 3, 9),
 };
-static const slots_class part_class = {"Part", NULL,          part_fields, 2, sizeof(struct part),
-                                       2,      SLOTS_NO_DICT, 0,           0};
+static const slots_class part_class = {.name = "Part",
+                                       .fields = part_fields,
+                                       .field_count = 2,
+                                       .size = sizeof(struct part),
+                                       .align = 2,
+                                       .ext_offset = SLOTS_NO_DICT};
 static const slots_class item_class;
 static const slots_field item_fields[] = {
     ROW(item, part, &part_class, 0, SLOTS_CELL_RECORD, SLOTS_ALWAYS),
@@ -67,14 +76,26 @@ static const slots_field item_fields[] = {
     ROW(item, code, NULL, 0, SLOTS_CELL_CHARS, SLOTS_ALWAYS),
     ROW(item, labels, NULL, 2, SLOTS_CELL_CHARS, 8 * offsetof(struct item, present_0) + 1),
 };
-static const slots_class item_class = {"Item", NULL,          item_fields, 9, sizeof(struct item),
-                                       8,      SLOTS_NO_DICT, 0,           0};
+static const slots_class item_class = {.name = "Item",
+                                       .fields = item_fields,
+                                       .field_count = 9,
+                                       .size = sizeof(struct item),
+                                       .align = 8,
+                                       .ext_offset = SLOTS_NO_DICT};
 static const slots_field open_fields[] = {
     ROW(open, number, NULL, 0, SLOTS_CELL_I64, SLOTS_ALWAYS),
     ROW(open, note, NULL, 0, SLOTS_CELL_STR, SLOTS_ALWAYS),
 };
-static const slots_class open_class = {
-    "Open", &item_class, open_fields, 2, sizeof(struct open), 8, offsetof(struct open, ext), 2, 1};
+static const slots_class open_class = {.name = "Open",
+                                       .base = &item_class,
+                                       .fields = open_fields,
+                                       .field_count = 2,
+                                       .size = sizeof(struct open),
+                                       .align = 8,
+                                       .ext_offset = offsetof(struct open, ext),
+                                       .deletable_count = 2,
+                                       .open = 1,
+                                       .keys = &keys};
 
 static struct open one;
 static struct open two;
@@ -93,6 +114,8 @@ static void set_up(void) {
 static void tear_down(void) {
     slots_dict_fini(&open_class, &one);
     slots_dict_fini(&open_class, &two);
+    ck_assert_uint_eq(live_bytes, shared_bytes(&keys));
+    slots_shutdown();
     ck_assert_uint_eq(live_bytes, 0);
     slots_set_allocator(NULL);
 }
@@ -284,14 +307,20 @@ START_TEST(a_copy_of_nothing_takes_the_table_away) {
     fill(&two);
     ck_assert_int_eq(slots_dict_copy(&open_class, &two, &one), SLOTS_OK);
     ck_assert_uint_eq(two.ext, slots_dict_none(&open_class));
-    ck_assert_uint_eq(live_bytes, 0);
+    ck_assert_uint_eq(live_bytes, shared_bytes(&keys));
     expect_equal(true);
 }
 END_TEST
 
 START_TEST(a_copy_into_another_class_is_refused) {
-    static const slots_class heir_class = {
-        "Heir", &open_class, NULL, 0, sizeof(struct open), 8, offsetof(struct open, ext), 2, 1};
+    static const slots_class heir_class = {.name = "Heir",
+                                           .base = &open_class,
+                                           .size = sizeof(struct open),
+                                           .align = 8,
+                                           .ext_offset = offsetof(struct open, ext),
+                                           .deletable_count = 2,
+                                           .open = 1,
+                                           .keys = &keys};
     fill(&one);
     two.ext = slots_dict_none(&heir_class);
     ck_assert_int_eq(slots_dict_copy(&open_class, &two, &one), SLOTS_TYPE_ERROR);

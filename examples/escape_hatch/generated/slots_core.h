@@ -14,10 +14,14 @@
 
 #if defined(__GNUC__)
 #define SLOTS_DEPRECATED(message) __attribute__((deprecated(message)))
+#define SLOTS_FORCED inline __attribute__((always_inline))
+#define SLOTS_APART __attribute__((noinline))
 #define SLOTS_UNUSED __attribute__((unused))
 #define SLOTS_USED __attribute__((used))
 #else
 #define SLOTS_DEPRECATED(message)
+#define SLOTS_FORCED inline
+#define SLOTS_APART
 #define SLOTS_UNUSED
 #define SLOTS_USED
 #endif
@@ -116,6 +120,15 @@
 #endif
 #endif
 
+/* Whether numbers begin with their lowest byte; where nobody knows, they are read byte by byte. */
+#if !defined(SLOTS_LITTLE_ENDIAN)
+#if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__)
+#define SLOTS_LITTLE_ENDIAN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+#else
+#define SLOTS_LITTLE_ENDIAN 0
+#endif
+#endif
+
 /* One of two constants, by the target's pointer width. */
 #if UINTPTR_MAX == 0xffffffffffffffffu
 #define SLOTS_POINTER_BITS 64
@@ -154,15 +167,54 @@ extern "C" {
 #define SLOTS_FUNCTION
 
 /* A row of a header's table of fields: of a field of R's own that is neither optional nor an array,
- * and has nothing else that is not named here. */
-#define SLOTS_FIELD(R, field, type, cell)                                                  \
+ * and has nothing else that is not named here. first and last are those of slots_name. */
+#define SLOTS_FIELD(R, field, type, cell, first, last)                                     \
     { #field, type, SLOTS_NULL, SLOTS_NULL, &R##_class, SLOTS_NULL, 0, R##_OFFSET_##field, \
-      sizeof(SLOTS_CAST(R *, SLOTS_NULL)->field), 0, cell, SLOTS_ALWAYS, 0, 0, 0 }
+      SLOTS_FIELD_SIZE(R, field), 0, cell, SLOTS_ALWAYS, 0, 0, 0, first, last,             \
+      SLOTS_NUMBER(R, R##_OFFSET_##field, 0, 8 * SLOTS_FIELD_SIZE(R, field), cell,         \
+                   SLOTS_KIND_OF(cell)),                                                   \
+      sizeof(#field) - 1, 0 }
 
-/* A record's class: see slots_class. */
-#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open) \
-    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                     \
-        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open};
+#define SLOTS_FIELD_SIZE(R, field) sizeof(SLOTS_CAST(R *, SLOTS_NULL)->field)
+
+/* The kind of value that a cell holds, where that is one number. */
+#define SLOTS_KIND_OF(cell)                   \
+    ((cell) == SLOTS_CELL_BOOL  ? SLOTS_BOOL  \
+     : (cell) <= SLOTS_CELL_I64 ? SLOTS_INT   \
+     : (cell) <= SLOTS_CELL_U64 ? SLOTS_UINT  \
+     : (cell) <= SLOTS_CELL_F64 ? SLOTS_FLOAT \
+                                : SLOTS_NONE)
+
+/* How slots_number says it for a field of R: width bits from the lowest but shift of the cell at
+ * place. A record of fewer than 8 bytes has none. */
+#define SLOTS_NUMBER(R, place, shift, width, cell, kind)                           \
+    { (cell) == SLOTS_CELL_F32                                                     \
+          ? 0                                                                      \
+          : UINT64_MAX >> (SLOTS_CAST(unsigned char, 64 - (width)) & 63),          \
+      (cell) >= SLOTS_CELL_I8 && (cell) <= SLOTS_CELL_I64                          \
+          ? SLOTS_CAST(uint64_t, 1) << (SLOTS_CAST(unsigned char, (width)-1) & 63) \
+          : 0,                                                                     \
+      (cell) == SLOTS_CELL_F32 ? UINT32_MAX : 0,                                   \
+      SLOTS_CAST(uint32_t, SLOTS_NUMBER_AT(R, place)),                             \
+      SLOTS_CAST(uint32_t, 8 * ((place)-SLOTS_NUMBER_AT(R, place)) + (shift)),     \
+      SLOTS_CAST(uint32_t, SLOTS_LITTLE_ENDIAN && R##_SIZE >= 8 ? (kind) : SLOTS_NONE) }
+#define SLOTS_NUMBER_LIMIT(R) ((R##_SIZE < 8 ? 8 : R##_SIZE) - 8)
+#define SLOTS_NUMBER_AT(R, place) \
+    ((place) < SLOTS_NUMBER_LIMIT(R) ? (place) : SLOTS_NUMBER_LIMIT(R))
+
+/* Of a field that is no number. */
+#define SLOTS_NO_NUMBER \
+    { 0, 0, 0, 0, 0, SLOTS_NONE }
+
+/* A record's class: see slots_class. names are 2 to the power of bits rows. */
+#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open, names, bits, form, keys) \
+    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                                              \
+        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open,                    \
+        names, 64 - (bits), form, keys};
+
+/* A name that is written in the program, and its length: two arguments of the functions that take
+ * a length, as R_getattr_n(self, SLOTS_LITERAL("value"), &out). */
+#define SLOTS_LITERAL(text) "" text "", sizeof(text) - 1
 
 /* The bodies of light functions: of a text's accessors, of any record, of one without a dict, and
  * of one that owns nothing besides. */
@@ -314,6 +366,9 @@ typedef enum slots_kind {
 } slots_kind;
 
 typedef struct slots_class slots_class;
+
+/* The names of dynamic attributes that instances share: see slots_dict.h. */
+typedef struct slots_keys slots_keys;
 
 /* A value on its way in or out of an attribute. What it points to is borrowed: on the way
  * out until the object next changes, on the way in for the call. */
@@ -531,6 +586,17 @@ typedef enum slots_cell {
     SLOTS_CELL_RECORD /* a record by value */
 } slots_cell;
 
+/* How a number in a record is read without looking at its type: of the 8 bytes at `at`, all within
+ * the record, so many bits are shifted out, and of the rest those of a mask are it. */
+typedef struct slots_number {
+    uint64_t mask; /* 0 for an f32 */
+    uint64_t sign; /* the bit of an integer's sign, or 0 */
+    uint32_t narrow_mask; /* the same for an f32 alone, which becomes an f64 */
+    uint32_t at; /* from the start of the record */
+    uint32_t shift;
+    uint32_t kind; /* of the value: a slots_kind; SLOTS_NONE where it is not to be read so */
+} slots_number;
+
 /* One declared field. */
 typedef struct slots_field {
     const char *name;
@@ -548,7 +614,18 @@ typedef struct slots_field {
     uint32_t shift; /* of bits[N]: the bits below it in its unit, and its own */
     uint32_t width;
     uint32_t flags; /* SLOTS_FIELD_READ_ONLY, or 0 */
+    uint64_t first; /* of its name: see slots_name; needed where its class has a table of names */
+    uint64_t last;
+    slots_number number; /* may be zeros, which is slower */
+    uint32_t length; /* of its name */
+    uint32_t pad_0;
 } slots_field;
+
+/* A row of a class's table of names; see slots_name_field. */
+typedef struct slots_name_row {
+    const slots_field *field; /* any where no name belongs here */
+    uintptr_t multiplier; /* of the names whose hash begins with this row's number in it */
+} slots_name_row;
 
 #define SLOTS_FIELD_READ_ONLY 1u /* set by init_with alone */
 
@@ -565,9 +642,16 @@ struct slots_class {
     uint32_t ext_offset; /* of the dict word, or SLOTS_NO_DICT */
     uint32_t deletable_count; /* declared fields of open records, its ancestors' included */
     uint32_t open; /* 1: its own fields can be deleted (no clause, or `dict`) */
+    const slots_name_row *names; /* those of its fields and its base's, by their hash; NULL: none */
+    uint32_t name_shift; /* 64, less the bits of a row's number */
+    uint32_t name_form; /* how they are hashed: SLOTS_NAMES_SHORT, SLOTS_NAMES_LONG, or 0 */
+    slots_keys *keys; /* of the record that brought the dict; NULL: no names are shared */
 };
 
 #define SLOTS_NO_DICT UINT32_MAX
+
+#define SLOTS_NAMES_SHORT 1 /* by their first and last 8 bytes and their length */
+#define SLOTS_NAMES_LONG 2 /* by all their bytes */
 
 /* Where memory comes from. allocate and resize give NULL where there is none; then the
  * old block stands. align is a power of two. Sizes are those that were asked for. */
@@ -586,6 +670,11 @@ SLOTS_API void slots_set_allocator(const slots_allocator *allocator);
 SLOTS_API void *slots_allocate(size_t size, size_t align);
 SLOTS_API void *slots_resize(void *block, size_t old_size, size_t new_size, size_t align);
 SLOTS_API void slots_release(void *block, size_t size, size_t align);
+
+/* Frees what belongs to no object: the names of dynamic attributes that instances share. To be
+ * called when all objects that have a dict are finished; after it the program may make new ones.
+ * No other thread may use slotc's objects meanwhile. */
+SLOTS_API void slots_shutdown(void);
 
 /* The name of the enumerator with that number, or NULL. */
 SLOTS_API const char *slots_enum_name(const slots_enum *enumeration, int64_t number);
@@ -825,6 +914,29 @@ SLOTS_BODY void slots_release(void *block, size_t size, size_t align) {
 }
 #endif
 
+/* What threads share is read without a lock. Where the machine has no such instructions, or the
+ * compiler is another one, objects with a dict are for one thread in all. */
+#if defined(__GNUC__) && __GCC_ATOMIC_POINTER_LOCK_FREE == 2 && __GCC_ATOMIC_CHAR_LOCK_FREE == 2
+#define SLOTS_ATOMIC_LOAD(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)
+#define SLOTS_ATOMIC_STORE(place, value) __atomic_store_n(place, value, __ATOMIC_RELEASE)
+#define SLOTS_ATOMIC_TAKE(place) __atomic_test_and_set(place, __ATOMIC_ACQUIRE)
+#define SLOTS_ATOMIC_GIVE(place) __atomic_clear(place, __ATOMIC_RELEASE)
+#else
+#define SLOTS_ATOMIC_LOAD(place) (*(place))
+#define SLOTS_ATOMIC_STORE(place, value) ((void)(*(place) = (value)))
+#define SLOTS_ATOMIC_TAKE(place) (*(place) = false)
+#define SLOTS_ATOMIC_GIVE(place) ((void)(*(place) = false))
+#endif
+
+static void (*slots_shutdown_dict)(void); /* set once a class has a table of names */
+
+SLOTS_BODY void slots_shutdown(void) {
+    void (*const close)(void) = SLOTS_ATOMIC_LOAD(&slots_shutdown_dict);
+    if (close != SLOTS_NULL) {
+        close();
+    }
+}
+
 static void *slots_at(void *start, size_t offset) {
     return SLOTS_CAST(unsigned char *, start) + offset;
 }
@@ -993,9 +1105,34 @@ static uint64_t slots_bits_mask(const slots_field *field) {
     return UINT64_MAX >> (64 - field->width);
 }
 
+/* Without a jump, since types are mixed: numbers of all types take the same way. */
+static SLOTS_FORCED void slots_number_load(const slots_number *number, const void *self,
+                                           slots_value *out) {
+    uint64_t bits;
+    uint32_t narrow_bits;
+    float narrow;
+    double real;
+    uint64_t real_bits;
+    memcpy(&bits, slots_at_const(self, number->at), sizeof(bits));
+    bits >>= number->shift;
+    /* Of anything but an f32 this is 0. */
+    narrow_bits = SLOTS_CAST(uint32_t, bits) & number->narrow_mask;
+    memcpy(&narrow, &narrow_bits, sizeof(narrow));
+    real = SLOTS_CAST(double, narrow);
+    memcpy(&real_bits, &real, sizeof(real_bits));
+    out->kind = number->kind;
+    out->pad_0 = 0;
+    out->as.natural = (((bits & number->mask) ^ number->sign) - number->sign) | real_bits;
+}
+
 SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *self) {
     const void *cell = slots_at_const(self, field->offset);
     const slots_kind kind = slots_cell_kinds[field->cell];
+    if (field->number.kind != SLOTS_NONE) {
+        slots_value value = slots_none();
+        slots_number_load(&field->number, self, &value);
+        return value;
+    }
     if (field->count > 0) {
         return slots_array(slots_item_kind(field), slots_item_size(field), cell, field->count);
     }
@@ -1336,26 +1473,138 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
 
 /* Attributes by name */
 
-static const slots_field *slots_field_own(const slots_class *type, const char *name,
-                                          size_t length) {
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        const char *known = type->fields[i].name;
-        if (strlen(known) == length && memcmp(known, name, length) == 0) {
-            return &type->fields[i];
+/* A name on its way in. first and last are its first and last 8 bytes as numbers whose lowest byte
+ * comes first; of a name of 4 to 7 bytes they are 4 bytes twice, of a shorter one all its
+ * bytes and 0.
+ * Names of up to 16 bytes are equal where these two and the length are. */
+struct slots_name {
+    const char *bytes;
+    size_t length;
+    uint64_t first;
+    uint64_t last;
+};
+
+static inline uint64_t slots_name_byte(const char *at) {
+    return SLOTS_CAST(unsigned char, *at);
+}
+
+/* Four bytes, the lowest first on any machine. */
+static inline uint64_t slots_name_half(const char *at) {
+#if SLOTS_LITTLE_ENDIAN
+    uint32_t half;
+    memcpy(&half, at, sizeof(half));
+    return half;
+#else
+    return slots_name_byte(at) | slots_name_byte(at + 1) << 8 | slots_name_byte(at + 2) << 16 |
+           slots_name_byte(at + 3) << 24;
+#endif
+}
+
+/* Reads nothing past the name. Whether a name has 8 bytes decides about no jump, since lengths come
+ * mixed: compilers make one of a comparison, but not of the sign of a difference. Names of fewer
+ * than 4 bytes are rare enough for one. */
+static SLOTS_FORCED struct slots_name slots_name_of(const char *bytes, size_t length) {
+    const size_t second = (7 - length) >> (SLOTS_POINTER_BITS - 3) & 4; /* 0 of 7 bytes or fewer */
+    struct slots_name name = {bytes, length, 0, 0};
+    if (length >= 4) {
+        const char *end = bytes + length - 4;
+        name.first = slots_name_half(bytes) | slots_name_half(bytes + second) << 32;
+        name.last = slots_name_half(end - second) | slots_name_half(end) << 32;
+    } else if (length > 0) {
+        name.first = slots_name_byte(bytes) | slots_name_byte(bytes + length / 2) << 8 |
+                     slots_name_byte(bytes + length - 1) << 16;
+    }
+    return name;
+}
+
+/* Whether two names longer than 16 bytes agree between their first and last 8. */
+static SLOTS_FORCED bool slots_name_same_middle(const char *a, const char *b, size_t length) {
+    uint64_t other = 0;
+    for (size_t at = 8; at + 8 < length && other == 0; at += 4) {
+        other = slots_name_half(a + at) ^ slots_name_half(b + at);
+    }
+    return other == 0;
+}
+
+/* What a hash else leaves out: the length by itself, and the bytes in the middle. */
+static uint64_t slots_name_hash_rest(const char *bytes, size_t length) {
+    uint64_t hash = length * 0x9e3779b97f4a7c15u;
+    for (size_t at = 8; at + 8 < length; at += 4) {
+        hash = (hash ^ slots_name_half(bytes + at)) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+/* The generator lays tables out by this. Names differ at their ends most of all, and what stands
+ * low in a number has the most say in a product. */
+static SLOTS_FORCED uint64_t slots_name_hash(const struct slots_name *name, bool deep) {
+    const uint64_t last = name->last << 32 | name->last >> 32;
+    uint64_t hash = name->first * 0xff51afd7ed558ccdu + (last + name->length) * 0xc4ceb9fe1a85ec53u;
+    if (deep) {
+        hash += slots_name_hash_rest(name->bytes, name->length);
+    }
+    return hash;
+}
+
+/* The field that a name with this hash can be of. A hash begins with the number of a row; the
+ * multiplier there keeps the names with such hashes apart, and the product begins with the number
+ * of the one row where the name can be. */
+static SLOTS_FORCED const slots_field *slots_name_place(const slots_class *type, uint64_t hash) {
+    const slots_name_row *row = &type->names[hash >> type->name_shift];
+    return type->names[hash * row->multiplier >> type->name_shift].field;
+}
+
+/* Whether it is the field's, of up to 16 bytes. */
+static SLOTS_FORCED bool slots_name_is_short(const struct slots_name *name,
+                                             const slots_field *field) {
+    return field->first == name->first && field->last == name->last &&
+           field->length == name->length;
+}
+
+static SLOTS_FORCED bool slots_name_is(const struct slots_name *name, const slots_field *field) {
+    return slots_name_is_short(name, field) &&
+           (name->length <= 16 || slots_name_same_middle(field->name, name->bytes, name->length));
+}
+
+/* For a class without a table of names, or with one that takes a longer hash. */
+static SLOTS_APART const slots_field *slots_name_search(const slots_class *type, const char *bytes,
+                                                        size_t length) {
+    if (type->names != SLOTS_NULL) {
+        const struct slots_name name = slots_name_of(bytes, length);
+        const bool deep = type->name_form == SLOTS_NAMES_LONG;
+        const slots_field *field = slots_name_place(type, slots_name_hash(&name, deep));
+        return slots_name_is(&name, field) ? field : SLOTS_NULL;
+    }
+    for (; type != SLOTS_NULL; type = type->base) {
+        for (uint32_t i = 0; i < type->field_count; i++) {
+            const char *known = type->fields[i].name;
+            if (strlen(known) == length && memcmp(known, bytes, length) == 0) {
+                return &type->fields[i];
+            }
         }
     }
     return SLOTS_NULL;
 }
 
+/* The declared field of that name in a class or its bases, or NULL. */
+static SLOTS_FORCED const slots_field *slots_name_field(const slots_class *type,
+                                                        const struct slots_name *name) {
+    const slots_field *field;
+    if (type->name_form != SLOTS_NAMES_SHORT) {
+        return slots_name_search(type, name->bytes, name->length);
+    }
+    field = slots_name_place(type, slots_name_hash(name, false));
+    return slots_name_is(name, field) ? field : SLOTS_NULL;
+}
+
 SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
                                                size_t length, const slots_class **owner) {
-    const slots_field *field = SLOTS_NULL;
-    while (type != SLOTS_NULL && field == SLOTS_NULL) {
-        field = slots_field_own(type, name, length);
-        if (field != SLOTS_NULL && owner != SLOTS_NULL) {
-            *owner = type;
-        }
-        type = type->base;
+    const struct slots_name wanted = slots_name_of(name, length);
+    const slots_field *field =
+        type != SLOTS_NULL ? slots_name_field(type, &wanted) : SLOTS_NULL;
+    if (field != SLOTS_NULL && owner != SLOTS_NULL) {
+        *owner = field->owner;
     }
     return field;
 }
@@ -1384,14 +1633,39 @@ static slots_status slots_field_delete(const slots_field *field, void *self) {
     return SLOTS_OK;
 }
 
-SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,
-                                        const char *name, size_t length,
-                                        slots_value *out) {
-    const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
+/* Of a field of any type, or of none. */
+static SLOTS_APART slots_status slots_field_get(const slots_field *field, const void *self,
+                                                slots_value *out) {
     if (field == SLOTS_NULL || !slots_cell_present(field, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
     *out = slots_cell_load(field, self);
+    return SLOTS_OK;
+}
+
+/* For longer names, and a class whose names are not hashed by their words alone. */
+static SLOTS_APART slots_status slots_cells_search(const slots_class *type, const void *self,
+                                                   const char *name, size_t length,
+                                                   slots_value *out) {
+    return slots_field_get(slots_name_search(type, name, length), self, out);
+}
+
+SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,
+                                        const char *name, size_t length,
+                                        slots_value *out) {
+    const struct slots_name wanted = slots_name_of(name, length);
+    const slots_field *field;
+    if (type->name_form != SLOTS_NAMES_SHORT || length > 16) {
+        return slots_cells_search(type, self, name, length, out);
+    }
+    field = slots_name_place(type, slots_name_hash(&wanted, false));
+    if (!slots_name_is_short(&wanted, field)) {
+        return SLOTS_ATTRIBUTE_ERROR;
+    }
+    if (field->number.kind == SLOTS_NONE || field->presence != SLOTS_ALWAYS) {
+        return slots_field_get(field, self, out);
+    }
+    slots_number_load(&field->number, self, out);
     return SLOTS_OK;
 }
 
