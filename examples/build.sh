@@ -6,7 +6,7 @@
 # shellcheck shell=sh
 
 example_names() {
-    echo point sensor bulk readings trap point2d escape_hatch pool report elf
+    echo point sensor bulk readings trap point2d escape_hatch pool trace report elf
 }
 
 # example_schema NAME

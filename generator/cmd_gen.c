@@ -374,12 +374,15 @@ enum exit_status cmd_gen(struct run *run) {
     }
     struct gen gen = {.run = run};
     const char *error = NULL;
-    struct plan_request request = {run->program,
-                                   options->out == NULL ? "." : options->out,
-                                   options->impl,
-                                   any_dict(run),
-                                   (parts & PART_POOL) != 0,
-                                   (parts & PART_MEASURE) != 0};
+    struct plan_request request = {
+        .program = run->program,
+        .folder = options->out == NULL ? "." : options->out,
+        .impl = options->impl,
+        .needs_dict = any_dict(run),
+        .needs_pool = (parts & PART_POOL) != 0,
+        .needs_measure = (parts & PART_MEASURE) != 0,
+        .needs_trace = (parts & PART_TRACE) != 0,
+    };
     if (!plan_make(run->mem, &request, &gen.plan, &error)) {
         return driver_fail("%s", error);
     }

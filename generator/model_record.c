@@ -298,6 +298,10 @@ static void set_parts(struct subject *subject) {
     if ((parts & PART_MEASURE) != 0) {
         set(subject, KEY_with_measure, value_bool(true));
     }
+    /* A plain record is allocated as a whole or not at all. */
+    bool allocates = !plain_record(subject->model->chains, subject->record) ||
+                     (parts & (PART_HEAP | PART_POOL)) != 0;
+    set(subject, KEY_with_trace, value_bool((parts & PART_TRACE) != 0 && allocates));
     unsigned bodies =
         parts & (PART_NAMES | PART_VALUE | PART_HEAP | PART_FORMAT | PART_POOL | PART_MEASURE);
     bool is_plain = plain_record(subject->model->chains, subject->record);
@@ -374,6 +378,20 @@ static void set_c_part(struct subject *subject) {
     }
 }
 
+/* The fields whose setters allocate. */
+static struct value strings(struct subject *subject) {
+    struct value list = value_list(subject->mem);
+    for (size_t i = 0; i < subject->depth; i++) {
+        for (size_t j = 0; j < subject->lineage[i]->field_count; j++) {
+            const struct field *field = &subject->lineage[i]->fields[j];
+            if (field->type.type->owned && !field->readonly) {
+                value_append(subject->mem, &list, subject->fields[i][j]);
+            }
+        }
+    }
+    return list;
+}
+
 static struct subject subject_of(const struct model *model, struct mem *mem,
                                  const struct record *record, field_maker *make) {
     struct subject subject = {
@@ -397,6 +415,7 @@ struct value model_record(const struct model *model, struct mem *mem, const stru
     set(&subject, KEY_members, members(&subject));
     set(&subject, KEY_upcasts, upcasts(&subject));
     set(&subject, KEY_texts, texts(&subject));
+    set(&subject, KEY_strings, strings(&subject));
     set(&subject, KEY_summary, model_summary(mem, subject.layout));
     set(&subject, KEY_doc_lines, model_doc_lines(mem, record->declaration.preamble.docs));
     set(&subject, KEY_table, model_table(model, mem, record, &fields));

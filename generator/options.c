@@ -52,8 +52,9 @@ static const struct option rows[] = {
      "generate these parts, too: pool (pools, handles, vectors), measure (report.c, which measures "
      "what records take in the program), or what --without left out",
      GEN, OPTION_LIST, PLACE(with), SEVERITY_OFF},
-    {"--without", "PARTS", "leave these parts out: names, reflect, value, heap, format, sizes", GEN,
-     OPTION_LIST, PLACE(without), SEVERITY_OFF},
+    {"--without", "PARTS",
+     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN, OPTION_LIST,
+     PLACE(without), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
      PLACE(write_depfile), SEVERITY_OFF},
     {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),

@@ -20,6 +20,7 @@ static const struct row rows[] = {
     {"pool", PART_POOL},
     {"reflect", PART_REFLECT},
     {"sizes", PART_SIZES},
+    {"trace", PART_TRACE},
     {"value", PART_VALUE},
 };
 
@@ -43,7 +44,7 @@ static const char *unknown(struct mem *mem, const char *name) {
     }
     return mem_format(mem,
                       "there is no part `%s`; there are names, reflect, value, heap, format, "
-                      "sizes, measure and pool",
+                      "sizes, trace, measure and pool",
                       name);
 }
 

@@ -14,9 +14,10 @@ enum part {
     PART_HEAP = 8, /* new, free */
     PART_FORMAT = 16,
     PART_SIZES = 32,
-    PARTS_DEFAULT = 63,
-    PART_POOL = 64, /* pools, handles, vectors: on request */
-    PART_MEASURE = 128, /* R_measure and report.c: on request */
+    PART_TRACE = 64, /* call places for the tracer */
+    PARTS_DEFAULT = 127,
+    PART_POOL = 128, /* pools, handles, vectors: on request */
+    PART_MEASURE = 256, /* R_measure and report.c: on request */
 };
 
 /* Adds the parts of a list with commas between them to a set, or takes them away. False with *error

@@ -137,6 +137,10 @@ bool plan_make(struct mem *mem, const struct plan_request *request, struct plan 
     if (request->needs_pool) {
         add_support(mem, request, "slots_pool.h", plan);
     }
+    if (request->needs_trace) {
+        add_support(mem, request, "slots_snapshot.h", plan);
+        add_support(mem, request, "slots_trace.h", plan);
+    }
     if (request->needs_measure) {
         add_measure(mem, request, plan);
     }

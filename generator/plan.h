@@ -36,6 +36,7 @@ struct plan_request {
     bool needs_dict;
     bool needs_pool;
     bool needs_measure;
+    bool needs_trace;
 };
 
 /* False with *error where one file would be written twice. */

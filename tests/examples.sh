@@ -37,7 +37,7 @@ without_times() {
 # values_of NAME FILE: besides, without what storage is there to change: bytes, and what a dict
 # allows. The report is all about these, but for its lines on texts.
 values_of() {
-    bytes=' bytes| KB$|ratio'
+    bytes=' bytes| [KM]B$|size=|ratio'
     dict='__dict__|ynamic attribute|Blocked|^Setting (z|user|retries)|^Attributes|^Deleting'
     case $1 in
     report) grep -E '^[A-Z][a-z]+ +(host|unit|text) ' "$2" ;;

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
 # needs for a program that does nothing; what the headers cost a compiler; pools; access by name;
-# and the dict, by itself and beside its peers, which `sh tests/setup.sh bench` installs.
+# the tracer; and the dict, by itself and beside its peers, which `sh tests/setup.sh bench`
+# installs.
 #
 #   run.sh [SLOTC]
 set -u
@@ -31,6 +32,7 @@ for count in 1 100 1000; do
 done
 python3 tests/bench/include_cost.py "$slotc"
 sh tests/bench/pool.sh "$slotc"
+sh tests/bench/trace.sh "$slotc"
 sh tests/bench/by_name.sh "$slotc"
 sh tests/bench/dict.sh "$slotc"
 sh tests/bench/peers.sh "$slotc"

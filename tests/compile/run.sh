@@ -44,6 +44,8 @@ export LC_ALL
 . "$here/names.sh"
 # shellcheck source=tests/compile/measures.sh
 . "$here/measures.sh"
+# shellcheck source=tests/compile/traces.sh
+. "$here/traces.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
@@ -92,6 +94,7 @@ programs
 names
 pools
 measures
+traces
 by_default
 cross
 

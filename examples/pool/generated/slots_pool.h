@@ -73,6 +73,9 @@ typedef struct slots_pool {
     uint32_t slab_count;
     uint32_t slab_room; /* rows of the table, or slabs that lie apart */
     uint32_t mark_room; /* marks that there is memory for */
+#if defined(SLOTS_TRACED)
+    slots_trace_places places; /* records are traced, and not what they lie in */
+#endif
 } slots_pool;
 
 #if defined(SLOTS_DEBUG)
@@ -143,11 +146,17 @@ SLOTS_INLINE void *slots_pool_take(slots_pool *pool, size_t size) {
         slots_pool_copy(&pool->vacant, record);
         pool->vacancies--;
         pool->marks[number] = SLOTS_CAST(uint8_t, pool->marks[number] + 1u);
+#if defined(SLOTS_TRACED)
+        slots_trace_places_take(&pool->places, number, size);
+#endif
         return record;
     }
     if (pool->used == pool->ready && !slots_pool_grow(pool)) {
         return SLOTS_NULL;
     }
+#if defined(SLOTS_TRACED)
+    slots_trace_places_take(&pool->places, pool->used, size);
+#endif
     record = pool->next;
     pool->next += size;
     pool->used++;
@@ -169,6 +178,9 @@ SLOTS_INLINE bool slots_pool_frees(const slots_pool *pool, const void *record,
 /* Takes a live record back, whose content was freed. */
 SLOTS_INLINE void slots_pool_give(slots_pool *pool, void *record, size_t size) {
     const uint32_t number = slots_pool_number(pool, record, size);
+#if defined(SLOTS_TRACED)
+    slots_trace_places_give(&pool->places, number, size);
+#endif
     pool->marks[number] = SLOTS_CAST(uint8_t, pool->marks[number] + 1u);
     slots_pool_copy(record, &pool->vacant);
     pool->vacant = number + 1;
@@ -254,50 +266,51 @@ SLOTS_INLINE slots_value slots_float32(float key) {
 
 /* The bodies of a record's functions that are not inline. owns is 1 where fini has something to
  * do. */
-#define SLOTS_BODIES_OF_POOL(R, owns)                                                           \
-    SLOTS_BODY void R##_pool_init(R##_pool *self, size_t most) {                                \
-        slots_pool_init(&self->pool, SLOTS_POOL_STRIDE(R##_SIZE), R##_ALIGN, most);             \
-    }                                                                                           \
-    SLOTS_BODY void R##_pool_clear(R##_pool *self) {                                            \
-        R *record = owns ? R##_pool_first(self) : SLOTS_NULL;                                   \
-        for (; record != SLOTS_NULL; record = R##_pool_next(self, record)) {                    \
-            R##_fini(record);                                                                   \
-        }                                                                                       \
-        slots_pool_clear(&self->pool);                                                          \
-    }                                                                                           \
-    SLOTS_BODY void R##_pool_fini(R##_pool *self) {                                             \
-        R##_pool_clear(self);                                                                   \
-        slots_pool_fini(&self->pool);                                                           \
-    }                                                                                           \
-    SLOTS_BODY slots_status R##_vector_reserve(R##_vector *self, size_t capacity) {             \
-        void *items = self->items;                                                              \
-        const slots_status status =                                                             \
-            slots_vector_reserve(&items, &self->capacity, capacity, R##_SIZE, R##_ALIGN);       \
-        self->items = SLOTS_CAST(R *, items);                                                   \
-        return status;                                                                          \
-    }                                                                                           \
-    SLOTS_BODY void R##_vector_clear(R##_vector *self) {                                        \
-        for (size_t i = 0; owns && i < self->count; i++) {                                      \
-            R##_fini(&self->items[i]);                                                          \
-        }                                                                                       \
-        self->count = 0;                                                                        \
-    }                                                                                           \
-    SLOTS_BODY void R##_vector_fini(R##_vector *self) {                                         \
-        R##_vector_clear(self);                                                                 \
-        slots_release(self->items, R##_SIZE * self->capacity, R##_ALIGN);                       \
-        R##_vector_init(self);                                                                  \
-    }                                                                                           \
-    SLOTS_BODY slots_status R##_vector_sort(R##_vector *self, const slots_field *by) {          \
-        return slots_vector_sort(self->items, self->count, R##_SIZE, by);                       \
-    }                                                                                           \
-    SLOTS_BODY R *R##_vector_find(const R##_vector *self, const slots_field *by,                \
-                                  slots_value key) {                                            \
-        return SLOTS_CAST(R *, slots_vector_find(self->items, self->count, R##_SIZE, by, key)); \
-    }                                                                                           \
-    SLOTS_BODY R *R##_vector_search(const R##_vector *self, const slots_field *by,              \
-                                    slots_value key) {                                          \
-        return SLOTS_CAST(R *, slots_vector_search(self->items, self->count, R##_SIZE, by, key, \
-                                                   #R "_vector_search"));                       \
+#define SLOTS_BODIES_OF_POOL(R, owns)                                                              \
+    SLOTS_BODY void R##_pool_init(R##_pool *self, size_t most) {                                   \
+        slots_pool_init(&self->pool, SLOTS_POOL_STRIDE(R##_SIZE), R##_ALIGN, most);                \
+    }                                                                                              \
+    SLOTS_BODY void R##_pool_clear(R##_pool *self) {                                               \
+        R *record = owns ? R##_pool_first(self) : SLOTS_NULL;                                      \
+        for (; record != SLOTS_NULL; record = R##_pool_next(self, record)) {                       \
+            R##_fini(record);                                                                      \
+        }                                                                                          \
+        slots_pool_clear(&self->pool);                                                             \
+    }                                                                                              \
+    SLOTS_BODY void R##_pool_fini(R##_pool *self) {                                                \
+        R##_pool_clear(self);                                                                      \
+        slots_pool_fini(&self->pool);                                                              \
+    }                                                                                              \
+    SLOTS_BODY slots_status R##_vector_reserve SLOTS_FUNCTION(R##_vector *self, size_t capacity) { \
+        void *items = self->items;                                                                 \
+        const slots_status status =                                                                \
+            slots_vector_reserve(&items, &self->capacity, capacity, R##_SIZE, R##_ALIGN);          \
+        self->items = SLOTS_CAST(R *, items);                                                      \
+        return status;                                                                             \
+    }                                                                                              \
+    SLOTS_BODY void R##_vector_clear(R##_vector *self) {                                           \
+        for (size_t i = 0; owns && i < self->count; i++) {                                         \
+            R##_fini(&self->items[i]);                                                             \
+        }                                                                                          \
+        self->count = 0;                                                                           \
+    }                                                                                              \
+    SLOTS_BODY void R##_vector_fini(R##_vector *self) {                                            \
+        R##_vector_clear(self);                                                                    \
+        slots_release(self->items, R##_SIZE * self->capacity, R##_ALIGN);                          \
+        R##_vector_init(self);                                                                     \
+    }                                                                                              \
+    SLOTS_BODY slots_status R##_vector_sort SLOTS_FUNCTION(R##_vector *self,                       \
+                                                           const slots_field *by) {                \
+        return slots_vector_sort(self->items, self->count, R##_SIZE, by);                          \
+    }                                                                                              \
+    SLOTS_BODY R *R##_vector_find(const R##_vector *self, const slots_field *by,                   \
+                                  slots_value key) {                                               \
+        return SLOTS_CAST(R *, slots_vector_find(self->items, self->count, R##_SIZE, by, key));    \
+    }                                                                                              \
+    SLOTS_BODY R *R##_vector_search(const R##_vector *self, const slots_field *by,                 \
+                                    slots_value key) {                                             \
+        return SLOTS_CAST(R *, slots_vector_search(self->items, self->count, R##_SIZE, by, key,    \
+                                                   #R "_vector_search"));                          \
     }
 
 #if defined(__cplusplus)
@@ -478,10 +491,10 @@ static size_t slots_pool_slab_bytes(const slots_pool *pool) {
     return SLOTS_CAST(size_t, pool->size) << pool->shift;
 }
 
-/* As slots_resize; a block that is not there yet is NULL. */
+/* As slots_resize, untraced; a block that is not there yet is NULL. */
 static void *slots_pool_resize(void *block, size_t old_size, size_t new_size, size_t align) {
-    return block != SLOTS_NULL ? slots_resize(block, old_size, new_size, align)
-                               : slots_allocate(new_size, align);
+    return block != SLOTS_NULL ? slots_plain_resize(block, old_size, new_size, align)
+                               : slots_plain_allocate(new_size, align);
 }
 
 static bool slots_pool_add_row(slots_pool *pool) {
@@ -540,7 +553,7 @@ static bool slots_pool_add_slab(slots_pool *pool) {
     if (!slots_pool_add_row(pool) || !slots_pool_add_marks(pool)) {
         return false;
     }
-    slab = slots_allocate(slots_pool_slab_bytes(pool), pool->align);
+    slab = slots_plain_allocate(slots_pool_slab_bytes(pool), pool->align);
     if (slab == SLOTS_NULL) {
         return false;
     }
@@ -594,15 +607,18 @@ SLOTS_BODY void slots_pool_init(slots_pool *pool, size_t size, size_t align, siz
 }
 
 SLOTS_BODY void slots_pool_fini(slots_pool *pool) {
+#if defined(SLOTS_TRACED)
+    slots_trace_places_fini(&pool->places, pool->size);
+#endif
     if (pool->base != SLOTS_NULL) {
         slots_pool_unmap(pool);
     } else {
         for (uint32_t i = 0; i < pool->slab_count; i++) {
-            slots_release(pool->slabs[i].bytes, slots_pool_slab_bytes(pool), pool->align);
+            slots_plain_release(pool->slabs[i].bytes, slots_pool_slab_bytes(pool), pool->align);
         }
-        slots_release(pool->slabs, pool->slab_room * sizeof(slots_slab),
-                      SLOTS_ALIGNOF(slots_slab));
-        slots_release(pool->marks, pool->mark_room, 1);
+        slots_plain_release(pool->slabs, pool->slab_room * sizeof(slots_slab),
+                            SLOTS_ALIGNOF(slots_slab));
+        slots_plain_release(pool->marks, pool->mark_room, 1);
     }
     slots_pool_init(pool, pool->size, pool->align, pool->most);
 }
@@ -636,6 +652,9 @@ SLOTS_BODY bool slots_pool_grow(slots_pool *pool) {
 }
 
 SLOTS_BODY void slots_pool_clear(slots_pool *pool) {
+#if defined(SLOTS_TRACED)
+    slots_trace_places_clear(&pool->places, pool->size);
+#endif
     for (uint32_t i = 0; i < pool->used; i++) {
         pool->marks[i] = SLOTS_CAST(uint8_t, (pool->marks[i] + 2u) & 0xfeu);
     }
@@ -732,7 +751,9 @@ SLOTS_BODY slots_status slots_vector_reserve(void **items, size_t *present, size
     if (capacity > SIZE_MAX / 2 / size) {
         return SLOTS_NO_MEMORY;
     }
-    grown = slots_pool_resize(*items, *present * size, capacity * size, align);
+    grown = *items != SLOTS_NULL
+                ? slots_resize(*items, *present * size, capacity * size, align)
+                : slots_allocate(capacity * size, align);
     if (grown == SLOTS_NULL) {
         return SLOTS_NO_MEMORY;
     }

@@ -162,6 +162,10 @@ extern "C" {
 #define SLOTS_LINK_CHECK_BODY(R, id)
 #endif
 
+/* Behind the name of a function where it is defined: with the tracer a macro has that name, too,
+ * which is meant where `(` follows. */
+#define SLOTS_FUNCTION
+
 /* A row of a header's table of fields: of a field of R's own that is neither optional nor an array,
  * and has nothing else that is not named here. first and last are those of slots_name. */
 #define SLOTS_FIELD(R, field, type, cell, first, last)                                     \
@@ -222,12 +226,13 @@ extern "C" {
         return slots_chars_set_n(self->path, sizeof self->path, value, length);            \
     }
 
-#define SLOTS_BODIES_OF_STR(R, field, path)                                                \
-    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                 \
-        return slots_length(self->path);                                                   \
-    }                                                                                      \
-    SLOTS_LIGHT slots_status R##_setn_##field(R *self, const char *value, size_t length) { \
-        return slots_str_set(&self->path, value, length);                                  \
+#define SLOTS_BODIES_OF_STR(R, field, path)                                              \
+    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                               \
+        return slots_length(self->path);                                                 \
+    }                                                                                    \
+    SLOTS_LIGHT slots_status R##_setn_##field SLOTS_FUNCTION(R *self, const char *value, \
+                                                             size_t length) {            \
+        return slots_str_set(&self->path, value, length);                                \
     }
 
 #define SLOTS_BODY_OF_HASDICT(R)                  \
@@ -260,17 +265,19 @@ extern "C" {
                                           slots_value *out) {                                \
         return access##_get(&R##_class, self, name, length, out);                            \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_setattr(R *self, const char *name, slots_value value) {      \
+    SLOTS_BODY slots_status R##_setattr SLOTS_FUNCTION(R *self, const char *name,            \
+                                                       slots_value value) {                  \
         return access##_set(&R##_class, self, name, slots_length(name), value);              \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_setattr_n(R *self, const char *name, size_t length,          \
-                                          slots_value value) {                               \
+    SLOTS_BODY slots_status R##_setattr_n SLOTS_FUNCTION(R *self, const char *name,          \
+                                                         size_t length, slots_value value) { \
         return access##_set(&R##_class, self, name, length, value);                          \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_delattr(R *self, const char *name) {                         \
+    SLOTS_BODY slots_status R##_delattr SLOTS_FUNCTION(R *self, const char *name) {          \
         return access##_delete(&R##_class, self, name, slots_length(name));                  \
     }                                                                                        \
-    SLOTS_BODY slots_status R##_delattr_n(R *self, const char *name, size_t length) {        \
+    SLOTS_BODY slots_status R##_delattr_n SLOTS_FUNCTION(R *self, const char *name,          \
+                                                         size_t length) {                    \
         return access##_delete(&R##_class, self, name, length);                              \
     }                                                                                        \
     SLOTS_BODY bool R##_hasattr(const R *self, const char *name) {                           \
@@ -283,15 +290,15 @@ extern "C" {
         return access##_dir(&R##_class, self, names, capacity);                              \
     }
 
-#define SLOTS_BODIES_OF_VALUE(R, access)                     \
-    SLOTS_BODY slots_status R##_copy(R *to, const R *from) { \
-        return access##_copy(&R##_class, to, from);          \
-    }                                                        \
-    SLOTS_BODY bool R##_equal(const R *a, const R *b) {      \
-        return access##_equal(&R##_class, a, b);             \
-    }                                                        \
-    SLOTS_BODY uint64_t R##_hash(const R *self) {            \
-        return access##_value_hash(&R##_class, self);        \
+#define SLOTS_BODIES_OF_VALUE(R, access)                                    \
+    SLOTS_BODY slots_status R##_copy SLOTS_FUNCTION(R *to, const R *from) { \
+        return access##_copy(&R##_class, to, from);                         \
+    }                                                                       \
+    SLOTS_BODY bool R##_equal(const R *a, const R *b) {                     \
+        return access##_equal(&R##_class, a, b);                            \
+    }                                                                       \
+    SLOTS_BODY uint64_t R##_hash(const R *self) {                           \
+        return access##_value_hash(&R##_class, self);                       \
     }
 
 #define SLOTS_BODIES_OF_FORMAT(R, access)                                    \
@@ -300,7 +307,7 @@ extern "C" {
     }
 
 #define SLOTS_BODIES_OF_HEAP(R)                                         \
-    SLOTS_BODY R *R##_new(void) {                                       \
+    SLOTS_BODY R *R##_new SLOTS_FUNCTION(void) {                        \
         R *self = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN)); \
         if (self != SLOTS_NULL) {                                       \
             R##_init(self);                                             \
@@ -340,7 +347,9 @@ typedef enum slots_status {
     SLOTS_TOO_LONG, /* a text longer than its char[N] holds */
     SLOTS_READ_ONLY, /* set by init_with only */
     SLOTS_NOT_OPTIONAL, /* a fixed cell cannot be deleted */
-    SLOTS_NO_MEMORY
+    SLOTS_NO_MEMORY,
+    SLOTS_IO_ERROR, /* a file could not be read or written: errno says why */
+    SLOTS_FORMAT_ERROR /* what was read is not what it should be */
 } slots_status;
 
 /* What a slots_value holds. */
@@ -875,21 +884,35 @@ SLOTS_BODY void slots_set_allocator(const slots_allocator *allocator) {
     slots_allocator_in_use = allocator != SLOTS_NULL ? *allocator : slots_default_allocator;
 }
 
-SLOTS_BODY void *slots_allocate(size_t size, size_t align) {
+/* These are never traced. */
+static void *slots_plain_allocate(size_t size, size_t align) {
     return slots_allocator_in_use.allocate(slots_allocator_in_use.context, size, align);
 }
 
-SLOTS_BODY void *slots_resize(void *block, size_t old_size, size_t new_size,
-                              size_t align) {
+static void *slots_plain_resize(void *block, size_t old_size, size_t new_size, size_t align) {
     return slots_allocator_in_use.resize(slots_allocator_in_use.context, block, old_size, new_size,
                                          align);
 }
 
-SLOTS_BODY void slots_release(void *block, size_t size, size_t align) {
+static void slots_plain_release(void *block, size_t size, size_t align) {
     if (block != SLOTS_NULL) {
         slots_allocator_in_use.release(slots_allocator_in_use.context, block, size, align);
     }
 }
+
+#if !defined(SLOTS_TRACE) /* then slots_trace.h has them */
+SLOTS_BODY void *slots_allocate(size_t size, size_t align) {
+    return slots_plain_allocate(size, align);
+}
+
+SLOTS_BODY void *slots_resize(void *block, size_t old_size, size_t new_size, size_t align) {
+    return slots_plain_resize(block, old_size, new_size, align);
+}
+
+SLOTS_BODY void slots_release(void *block, size_t size, size_t align) {
+    slots_plain_release(block, size, align);
+}
+#endif
 
 /* What threads share is read without a lock. Where the machine has no such instructions, or the
  * compiler is another one, objects with a dict are for one thread in all. */
@@ -2148,6 +2171,11 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
     }
     if (status == SLOTS_OK) {
         slots_write(&writer, "no error");
+    } else if (status == SLOTS_IO_ERROR || status == SLOTS_FORMAT_ERROR) {
+        slots_write(&writer, "file");
+        slots_write_name(&writer, " '", name, "'");
+        slots_write(&writer, status == SLOTS_IO_ERROR ? " could not be read or written"
+                                                      : " is damaged, or not of the right kind");
     } else if (status == SLOTS_ATTRIBUTE_ERROR) {
         slots_write_name(&writer, "'", object, "' ");
         slots_write(&writer, "object has no ");
@@ -2178,4 +2206,11 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 #pragma GCC diagnostic pop
 #endif
 
+#endif
+
+/* The tracer, in a program that asks for it. It includes this file, too. */
+#if defined(SLOTS_TRACE) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_TRACES)
+#define SLOTS_CORE_TRACES
+#include "slots_trace.h"
+#undef SLOTS_CORE_TRACES
 #endif
