@@ -1,0 +1,39 @@
+#include "shown.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+#include "utf8.h"
+
+static bool fits(const char *at, size_t length, unsigned as) {
+    const unsigned char byte = (unsigned char)*at;
+    if (length == 0) {
+        return (as & SHOWN_UNICODE) == 0;
+    }
+    if (byte < ' ' || byte == 0x7f) {
+        return (as & SHOWN_LINE) == 0;
+    }
+    if (byte == ';') {
+        return (as & SHOWN_FRAME) == 0;
+    }
+    return (as & SHOWN_XML) == 0 ||
+           (strncmp(at, "\xef\xbf\xbe", 3) != 0 && strncmp(at, "\xef\xbf\xbf", 3) != 0);
+}
+
+const char *shown(struct mem *mem, const char *name, unsigned as) {
+    struct text text = {.mem = mem};
+    for (const char *end = name + strlen(name); name < end;) {
+        size_t length = utf8_length((const unsigned char *)name, (size_t)(end - name));
+        const bool as_it_is = fits(name, length, as);
+        for (length = length == 0 ? 1 : length; length > 0; length--, name++) {
+            if (as_it_is) {
+                text_add(&text, name, 1);
+            } else {
+                text_format(&text, "\\x%02x", (unsigned)(unsigned char)*name);
+            }
+        }
+    }
+    return text_string(&text);
+}
