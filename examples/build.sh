@@ -5,7 +5,7 @@
 # shellcheck shell=sh
 
 example_names() {
-    echo point sensor bulk readings trap point2d escape_hatch pool elf
+    echo point sensor bulk readings trap point2d escape_hatch pool trace elf
 }
 
 # example_schema NAME

@@ -321,14 +321,18 @@ inline slots_trace_call<R, P...> slots_trace_call_of(slots_trace_site *site, R (
 #define SLOTS_TRACED(R, function, arguments) \
     (slots_trace_call_of(SLOTS_TRACE_SITE(#R), function) arguments)
 #else
-#define SLOTS_TRACED(R, function, arguments)                                               \
-    (__extension__({                                                                       \
-        static slots_trace_site slots_site_##function = {__FILE__, #R, __LINE__, 0, 0, 0}; \
-        slots_trace_site *const slots_before_##function =                                  \
-            slots_trace_enter(&slots_site_##function);                                     \
-        __auto_type slots_result_##function = (function)arguments;                         \
-        slots_trace_leave(slots_before_##function);                                        \
-        slots_result_##function;                                                           \
+/* The number makes names that nothing hides, however deep calls are in calls. */
+#define SLOTS_TRACED(R, function, arguments) \
+    SLOTS_TRACED_AS(R, function, arguments, __COUNTER__)
+#define SLOTS_TRACED_AS(R, function, arguments, number) \
+    SLOTS_TRACED_BY(R, function, arguments, number)
+#define SLOTS_TRACED_BY(R, function, arguments, number)                                          \
+    (__extension__({                                                                             \
+        static slots_trace_site slots_site_##number = {__FILE__, #R, __LINE__, 0, 0, 0};         \
+        slots_trace_site *const slots_before_##number = slots_trace_enter(&slots_site_##number); \
+        __auto_type slots_result_##number = (function)arguments;                                 \
+        slots_trace_leave(slots_before_##number);                                                \
+        slots_result_##number;                                                                   \
     }))
 #endif
 
@@ -827,7 +831,7 @@ static size_t slots_trace_kept_size(const void *block) {
     return size;
 }
 
-SLOTS_BODY void *(slots_malloc)(size_t size) {
+SLOTS_BODY void *slots_malloc SLOTS_FUNCTION(size_t size) {
     if (size > SIZE_MAX - SLOTS_TRACE_BEFORE) {
         errno = ENOMEM;
         return SLOTS_NULL;
@@ -835,7 +839,7 @@ SLOTS_BODY void *(slots_malloc)(size_t size) {
     return slots_trace_keep_size(malloc(size + SLOTS_TRACE_BEFORE), size);
 }
 
-SLOTS_BODY void *(slots_calloc)(size_t count, size_t size) {
+SLOTS_BODY void *slots_calloc SLOTS_FUNCTION(size_t count, size_t size) {
     if (size > 0 && count > (SIZE_MAX - SLOTS_TRACE_BEFORE) / size) {
         errno = ENOMEM;
         return SLOTS_NULL;
@@ -843,7 +847,7 @@ SLOTS_BODY void *(slots_calloc)(size_t count, size_t size) {
     return slots_trace_keep_size(calloc(1, count * size + SLOTS_TRACE_BEFORE), count * size);
 }
 
-SLOTS_BODY void *(slots_realloc)(void *block, size_t size) {
+SLOTS_BODY void *slots_realloc SLOTS_FUNCTION(void *block, size_t size) {
     slots_trace_head head;
     size_t old_size;
     if (block == SLOTS_NULL) {

@@ -17,8 +17,8 @@ import tempfile
 import c_program
 
 LIST = pathlib.Path(__file__).resolve().parents[1] / "generator" / "emitted.c"
-DEFINES = ["-DSLOTS_IMPLEMENTATION", "-DSLOTS_LINK_CHECK"]
-RUN_TIME = ["slots_core.h", "slots_dict.h", "slots_pool.h"]
+DEFINES = ["-DSLOTS_IMPLEMENTATION", "-DSLOTS_LINK_CHECK", "-DSLOTS_TRACE"]
+RUN_TIME = ["slots_core.h", "slots_dict.h", "slots_pool.h", "slots_snapshot.h", "slots_trace.h"]
 
 # No schema can declare these: their start is the run time's own, or the compiler's.
 OURS = ("slotc_", "SLOTC_", "__")

@@ -36,7 +36,7 @@ without_times() {
 
 # Besides, without what storage is there to change: bytes, and what a dict allows.
 values_of() {
-    bytes=' bytes| KB$|ratio'
+    bytes=' bytes| [KM]B$|size=|ratio'
     dict='__dict__|ynamic attribute|Blocked|^Setting (z|user|retries)|^Attributes|^Deleting'
     without_times <"$1" | grep -Ev "$bytes|$dict"
 }

@@ -1,16 +1,18 @@
-/* 100,000 records, once with a dict and once with slots: what do they hold altogether? */
+/* 100,000 records, once with a dict and once with slots: what do they hold altogether? The tracer
+ * tells. */
 #define SLOTS_IMPLEMENTATION
+#define SLOTS_TRACE
 #include "bulk.slots.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define COUNT 100000
 
-/* Makes the records, adds up their bytes and frees them; 0 where memory runs out. */
-static size_t dict_bytes(void) {
-    RecordDict *records = malloc(COUNT * sizeof *records);
-    size_t bytes = 0;
+/* Makes the records, asks for their bytes and frees them; 0 where memory runs out. */
+static uint64_t dict_bytes(void) {
+    slots_trace_start();
+    RecordDict *records = slots_malloc(COUNT * sizeof *records);
+    uint64_t bytes = 0;
     size_t made = 0;
     for (; records != NULL && made < COUNT; made++) {
         char name[24];
@@ -19,11 +21,9 @@ static size_t dict_bytes(void) {
         if (RecordDict_init_with(&records[made], (int64_t)made, name, value) != SLOTS_OK) {
             break;
         }
-        bytes += RecordDict_sizeof_deep(&records[made]);
     }
-    if (made < COUNT) {
-        bytes = 0;
-    } else {
+    if (made == COUNT) {
+        slots_trace_memory(&bytes, NULL);
         const RecordDict *last = &records[COUNT - 1];
         printf("Last dict record: %s, %.1f\n", RecordDict_get_name(last),
                RecordDict_get_value(last));
@@ -31,14 +31,16 @@ static size_t dict_bytes(void) {
     while (made > 0) {
         RecordDict_fini(&records[--made]);
     }
-    free(records);
+    slots_free(records);
+    slots_trace_stop();
     return bytes;
 }
 
 /* The same with slots. */
-static size_t slot_bytes(void) {
-    RecordSlot *records = malloc(COUNT * sizeof *records);
-    size_t bytes = 0;
+static uint64_t slot_bytes(void) {
+    slots_trace_start();
+    RecordSlot *records = slots_malloc(COUNT * sizeof *records);
+    uint64_t bytes = 0;
     size_t made = 0;
     for (; records != NULL && made < COUNT; made++) {
         char name[24];
@@ -47,11 +49,9 @@ static size_t slot_bytes(void) {
         if (RecordSlot_init_with(&records[made], (int64_t)made, name, value) != SLOTS_OK) {
             break;
         }
-        bytes += RecordSlot_sizeof_deep(&records[made]);
     }
-    if (made < COUNT) {
-        bytes = 0;
-    } else {
+    if (made == COUNT) {
+        slots_trace_memory(&bytes, NULL);
         const RecordSlot *last = &records[COUNT - 1];
         printf("Last slot record: %s, %.1f\n", RecordSlot_get_name(last),
                RecordSlot_get_value(last));
@@ -59,13 +59,15 @@ static size_t slot_bytes(void) {
     while (made > 0) {
         RecordSlot_fini(&records[--made]);
     }
-    free(records);
+    slots_free(records);
+    slots_trace_stop();
     return bytes;
 }
 
 int main(void) {
-    size_t dict = dict_bytes();
-    size_t slot = slot_bytes();
+    uint64_t dict = dict_bytes();
+    uint64_t slot = slot_bytes();
+    slots_trace_end();
     if (dict == 0 || slot == 0) {
         fputs("bulk: out of memory\n", stderr);
         return 1;

@@ -1,15 +1,17 @@
-/* One million readings, once with a dict and once with slots: bytes and times. */
+/* One million readings, once with a dict and once with slots: bytes, which the tracer tells, and
+ * times. */
 #define SLOTS_IMPLEMENTATION
+#define SLOTS_TRACE
 #include "readings.slots.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #define COUNT 1000000
 
 /* What a run came to; times in seconds for all readings. */
 struct result {
+    uint64_t bytes;
     double create;
     double read;
     double by_name;
@@ -46,7 +48,8 @@ static bool read_dict(const ReadingDict *readings, struct result *result) {
 
 /* Makes the readings, reads them and frees them. */
 static bool run_dict(struct result *result) {
-    ReadingDict *readings = malloc(COUNT * sizeof *readings);
+    slots_trace_start();
+    ReadingDict *readings = slots_malloc(COUNT * sizeof *readings);
     size_t made = 0;
     double start = now();
     while (readings != NULL && made < COUNT &&
@@ -54,11 +57,13 @@ static bool run_dict(struct result *result) {
         made++;
     }
     result->create = now() - start;
+    slots_trace_memory(&result->bytes, NULL);
     bool complete = made == COUNT && read_dict(readings, result);
     while (made > 0) {
         ReadingDict_fini(&readings[--made]);
     }
-    free(readings);
+    slots_free(readings);
+    slots_trace_stop();
     return complete;
 }
 
@@ -85,7 +90,8 @@ static bool read_slots(const ReadingSlots *readings, struct result *result) {
 }
 
 static bool run_slots(struct result *result) {
-    ReadingSlots *readings = malloc(COUNT * sizeof *readings);
+    slots_trace_start();
+    ReadingSlots *readings = slots_malloc(COUNT * sizeof *readings);
     size_t made = 0;
     double start = now();
     while (readings != NULL && made < COUNT &&
@@ -93,17 +99,19 @@ static bool run_slots(struct result *result) {
         made++;
     }
     result->create = now() - start;
+    slots_trace_memory(&result->bytes, NULL);
     bool complete = made == COUNT && read_slots(readings, result);
     while (made > 0) {
         ReadingSlots_fini(&readings[--made]);
     }
-    free(readings);
+    slots_free(readings);
+    slots_trace_stop();
     return complete;
 }
 
 /* Lines with times end in a unit of time, so that they are easy to leave out. */
 static void print(const char *name, size_t size, const struct result *result) {
-    printf("%s: %zu bytes each, %.1f MB\n", name, size, (double)(size * COUNT) / 1e6);
+    printf("%s: %zu bytes each, %.1f MB\n", name, size, (double)result->bytes / 1e6);
     printf("%s, sum of values: %.1f\n", name, result->sum);
     printf("%s, create all: %.3f s\n", name, result->create);
     printf("%s, read a value: %.1f ns\n", name, result->read / COUNT * 1e9);
@@ -113,7 +121,9 @@ static void print(const char *name, size_t size, const struct result *result) {
 int main(void) {
     struct result dict = {0};
     struct result slots = {0};
-    if (!run_dict(&dict) || !run_slots(&slots)) {
+    bool complete = run_dict(&dict) && run_slots(&slots);
+    slots_trace_end();
+    if (!complete) {
         fputs("readings: out of memory, or a wrong sum\n", stderr);
         return 1;
     }

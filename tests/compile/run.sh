@@ -40,6 +40,8 @@ export LC_ALL
 . "$here/code.sh"
 # shellcheck source=tests/compile/pools.sh
 . "$here/pools.sh"
+# shellcheck source=tests/compile/traces.sh
+. "$here/traces.sh"
 
 gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
@@ -80,6 +82,7 @@ machine_code
 upcasts
 programs
 pools
+traces
 by_default
 cross
 

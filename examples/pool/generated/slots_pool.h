@@ -265,50 +265,51 @@ SLOTS_INLINE slots_value slots_float32(float key) {
 
 /* The bodies of a record's functions that are not inline. owns is 1 where fini has something to
  * do. */
-#define SLOTS_BODIES_OF_POOL(R, owns)                                                           \
-    SLOTS_BODY void R##_pool_init(R##_pool *self, size_t most) {                                \
-        slots_pool_init(&self->pool, SLOTS_POOL_STRIDE(R##_SIZE), R##_ALIGN, most);             \
-    }                                                                                           \
-    SLOTS_BODY void R##_pool_clear(R##_pool *self) {                                            \
-        R *record = owns ? R##_pool_first(self) : SLOTS_NULL;                                   \
-        for (; record != SLOTS_NULL; record = R##_pool_next(self, record)) {                    \
-            R##_fini(record);                                                                   \
-        }                                                                                       \
-        slots_pool_clear(&self->pool);                                                          \
-    }                                                                                           \
-    SLOTS_BODY void R##_pool_fini(R##_pool *self) {                                             \
-        R##_pool_clear(self);                                                                   \
-        slots_pool_fini(&self->pool);                                                           \
-    }                                                                                           \
-    SLOTS_BODY slots_status(R##_vector_reserve)(R##_vector * self, size_t capacity) {           \
-        void *items = self->items;                                                              \
-        const slots_status status =                                                             \
-            slots_vector_reserve(&items, &self->capacity, capacity, R##_SIZE, R##_ALIGN);       \
-        self->items = SLOTS_CAST(R *, items);                                                   \
-        return status;                                                                          \
-    }                                                                                           \
-    SLOTS_BODY void R##_vector_clear(R##_vector *self) {                                        \
-        for (size_t i = 0; owns && i < self->count; i++) {                                      \
-            R##_fini(&self->items[i]);                                                          \
-        }                                                                                       \
-        self->count = 0;                                                                        \
-    }                                                                                           \
-    SLOTS_BODY void R##_vector_fini(R##_vector *self) {                                         \
-        R##_vector_clear(self);                                                                 \
-        slots_release(self->items, R##_SIZE * self->capacity, R##_ALIGN);                       \
-        R##_vector_init(self);                                                                  \
-    }                                                                                           \
-    SLOTS_BODY slots_status(R##_vector_sort)(R##_vector * self, const slots_field *by) {        \
-        return slots_vector_sort(self->items, self->count, R##_SIZE, by);                       \
-    }                                                                                           \
-    SLOTS_BODY R *R##_vector_find(const R##_vector *self, const slots_field *by,                \
-                                  slots_value key) {                                            \
-        return SLOTS_CAST(R *, slots_vector_find(self->items, self->count, R##_SIZE, by, key)); \
-    }                                                                                           \
-    SLOTS_BODY R *R##_vector_search(const R##_vector *self, const slots_field *by,              \
-                                    slots_value key) {                                          \
-        return SLOTS_CAST(R *, slots_vector_search(self->items, self->count, R##_SIZE, by, key, \
-                                                   #R "_vector_search"));                       \
+#define SLOTS_BODIES_OF_POOL(R, owns)                                                              \
+    SLOTS_BODY void R##_pool_init(R##_pool *self, size_t most) {                                   \
+        slots_pool_init(&self->pool, SLOTS_POOL_STRIDE(R##_SIZE), R##_ALIGN, most);                \
+    }                                                                                              \
+    SLOTS_BODY void R##_pool_clear(R##_pool *self) {                                               \
+        R *record = owns ? R##_pool_first(self) : SLOTS_NULL;                                      \
+        for (; record != SLOTS_NULL; record = R##_pool_next(self, record)) {                       \
+            R##_fini(record);                                                                      \
+        }                                                                                          \
+        slots_pool_clear(&self->pool);                                                             \
+    }                                                                                              \
+    SLOTS_BODY void R##_pool_fini(R##_pool *self) {                                                \
+        R##_pool_clear(self);                                                                      \
+        slots_pool_fini(&self->pool);                                                              \
+    }                                                                                              \
+    SLOTS_BODY slots_status R##_vector_reserve SLOTS_FUNCTION(R##_vector *self, size_t capacity) { \
+        void *items = self->items;                                                                 \
+        const slots_status status =                                                                \
+            slots_vector_reserve(&items, &self->capacity, capacity, R##_SIZE, R##_ALIGN);          \
+        self->items = SLOTS_CAST(R *, items);                                                      \
+        return status;                                                                             \
+    }                                                                                              \
+    SLOTS_BODY void R##_vector_clear(R##_vector *self) {                                           \
+        for (size_t i = 0; owns && i < self->count; i++) {                                         \
+            R##_fini(&self->items[i]);                                                             \
+        }                                                                                          \
+        self->count = 0;                                                                           \
+    }                                                                                              \
+    SLOTS_BODY void R##_vector_fini(R##_vector *self) {                                            \
+        R##_vector_clear(self);                                                                    \
+        slots_release(self->items, R##_SIZE * self->capacity, R##_ALIGN);                          \
+        R##_vector_init(self);                                                                     \
+    }                                                                                              \
+    SLOTS_BODY slots_status R##_vector_sort SLOTS_FUNCTION(R##_vector *self,                       \
+                                                           const slots_field *by) {                \
+        return slots_vector_sort(self->items, self->count, R##_SIZE, by);                          \
+    }                                                                                              \
+    SLOTS_BODY R *R##_vector_find(const R##_vector *self, const slots_field *by,                   \
+                                  slots_value key) {                                               \
+        return SLOTS_CAST(R *, slots_vector_find(self->items, self->count, R##_SIZE, by, key));    \
+    }                                                                                              \
+    SLOTS_BODY R *R##_vector_search(const R##_vector *self, const slots_field *by,                 \
+                                    slots_value key) {                                             \
+        return SLOTS_CAST(R *, slots_vector_search(self->items, self->count, R##_SIZE, by, key,    \
+                                                   #R "_vector_search"));                          \
     }
 
 #if defined(__cplusplus)

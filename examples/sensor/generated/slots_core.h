@@ -149,6 +149,10 @@ extern "C" {
 #define SLOTS_LINK_CHECK_BODY(R, id)
 #endif
 
+/* Behind the name of a function where it is defined: with the tracer a macro has that name, too,
+ * which is meant where `(` follows. */
+#define SLOTS_FUNCTION
+
 /* A row of a header's table of fields: of a field of R's own that is neither optional nor an array,
  * and has nothing else that is not named here. */
 #define SLOTS_FIELD(R, field, type, cell)                                                  \
@@ -170,12 +174,13 @@ extern "C" {
         return slots_chars_set_n(self->path, sizeof self->path, value, length);            \
     }
 
-#define SLOTS_BODIES_OF_STR(R, field, path)                                                  \
-    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                                   \
-        return slots_length(self->path);                                                     \
-    }                                                                                        \
-    SLOTS_LIGHT slots_status(R##_setn_##field)(R * self, const char *value, size_t length) { \
-        return slots_str_set(&self->path, value, length);                                    \
+#define SLOTS_BODIES_OF_STR(R, field, path)                                              \
+    SLOTS_LIGHT size_t R##_length_##field(const R *self) {                               \
+        return slots_length(self->path);                                                 \
+    }                                                                                    \
+    SLOTS_LIGHT slots_status R##_setn_##field SLOTS_FUNCTION(R *self, const char *value, \
+                                                             size_t length) {            \
+        return slots_str_set(&self->path, value, length);                                \
     }
 
 #define SLOTS_BODY_OF_HASDICT(R)                  \
@@ -208,17 +213,19 @@ extern "C" {
                                           slots_value *out) {                                \
         return access##_get(&R##_class, self, name, length, out);                            \
     }                                                                                        \
-    SLOTS_BODY slots_status(R##_setattr)(R * self, const char *name, slots_value value) {    \
+    SLOTS_BODY slots_status R##_setattr SLOTS_FUNCTION(R *self, const char *name,            \
+                                                       slots_value value) {                  \
         return access##_set(&R##_class, self, name, slots_length(name), value);              \
     }                                                                                        \
-    SLOTS_BODY slots_status(R##_setattr_n)(R * self, const char *name, size_t length,        \
-                                           slots_value value) {                              \
+    SLOTS_BODY slots_status R##_setattr_n SLOTS_FUNCTION(R *self, const char *name,          \
+                                                         size_t length, slots_value value) { \
         return access##_set(&R##_class, self, name, length, value);                          \
     }                                                                                        \
-    SLOTS_BODY slots_status(R##_delattr)(R * self, const char *name) {                       \
+    SLOTS_BODY slots_status R##_delattr SLOTS_FUNCTION(R *self, const char *name) {          \
         return access##_delete(&R##_class, self, name, slots_length(name));                  \
     }                                                                                        \
-    SLOTS_BODY slots_status(R##_delattr_n)(R * self, const char *name, size_t length) {      \
+    SLOTS_BODY slots_status R##_delattr_n SLOTS_FUNCTION(R *self, const char *name,          \
+                                                         size_t length) {                    \
         return access##_delete(&R##_class, self, name, length);                              \
     }                                                                                        \
     SLOTS_BODY bool R##_hasattr(const R *self, const char *name) {                           \
@@ -231,15 +238,15 @@ extern "C" {
         return access##_dir(&R##_class, self, names, capacity);                              \
     }
 
-#define SLOTS_BODIES_OF_VALUE(R, access)                       \
-    SLOTS_BODY slots_status(R##_copy)(R * to, const R *from) { \
-        return access##_copy(&R##_class, to, from);            \
-    }                                                          \
-    SLOTS_BODY bool R##_equal(const R *a, const R *b) {        \
-        return access##_equal(&R##_class, a, b);               \
-    }                                                          \
-    SLOTS_BODY uint64_t R##_hash(const R *self) {              \
-        return access##_value_hash(&R##_class, self);          \
+#define SLOTS_BODIES_OF_VALUE(R, access)                                    \
+    SLOTS_BODY slots_status R##_copy SLOTS_FUNCTION(R *to, const R *from) { \
+        return access##_copy(&R##_class, to, from);                         \
+    }                                                                       \
+    SLOTS_BODY bool R##_equal(const R *a, const R *b) {                     \
+        return access##_equal(&R##_class, a, b);                            \
+    }                                                                       \
+    SLOTS_BODY uint64_t R##_hash(const R *self) {                           \
+        return access##_value_hash(&R##_class, self);                       \
     }
 
 #define SLOTS_BODIES_OF_FORMAT(R, access)                                    \
@@ -248,7 +255,7 @@ extern "C" {
     }
 
 #define SLOTS_BODIES_OF_HEAP(R)                                         \
-    SLOTS_BODY R *(R##_new)(void) {                                     \
+    SLOTS_BODY R *R##_new SLOTS_FUNCTION(void) {                        \
         R *self = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN)); \
         if (self != SLOTS_NULL) {                                       \
             R##_init(self);                                             \
