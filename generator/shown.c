@@ -22,7 +22,22 @@ static bool fits(const char *at, size_t length, unsigned as) {
            (strncmp(at, "\xef\xbf\xbe", 3) != 0 && strncmp(at, "\xef\xbf\xbf", 3) != 0);
 }
 
+/* Most names are fine: those are not copied. */
+static bool all_fits(const char *name, unsigned as) {
+    for (const char *end = name + strlen(name); name < end;) {
+        const size_t length = utf8_length((const unsigned char *)name, (size_t)(end - name));
+        if (!fits(name, length, as)) {
+            return false;
+        }
+        name += length == 0 ? 1 : length;
+    }
+    return true;
+}
+
 const char *shown(struct mem *mem, const char *name, unsigned as) {
+    if (all_fits(name, as)) {
+        return name;
+    }
     struct text text = {.mem = mem};
     for (const char *end = name + strlen(name); name < end;) {
         size_t length = utf8_length((const unsigned char *)name, (size_t)(end - name));

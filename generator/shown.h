@@ -13,6 +13,7 @@ enum shown_as {
     SHOWN_FRAME = 8, /* the semicolon, which stands between frames */
 };
 
+/* The name itself where it can stand as it is. */
 const char *shown(struct mem *mem, const char *name, unsigned as);
 
 #endif

@@ -43,6 +43,9 @@ static void add_pairs(const struct trace_wish *wish, slots_trace_filter *filters
 /* The rows that the user asks for; the snapshot that they are from is freed. */
 static slots_snapshot *filter(struct mem *mem, slots_snapshot *snapshot,
                               const struct trace_wish *wish) {
+    if (wish->file_count + wish->class_count + wish->without_count == 0) {
+        return snapshot;
+    }
     const size_t most = (wish->file_count + 1) * (wish->class_count + 1) + wish->without_count;
     slots_trace_filter *filters = mem_alloc(mem, most * sizeof *filters);
     size_t count = 0;
