@@ -1,6 +1,7 @@
 #include "trace_dhat.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,22 +77,31 @@ static json_t *point(struct frames *frames, const slots_trace_row *row) {
     return object;
 }
 
+/* Appends a value and frees it; without its last byte where more is to follow. */
+static void add(struct text *text, json_t *value, bool is_open) {
+    char *bytes = json_dumps(value, JSON_COMPACT);
+    text_add(text, bytes, strlen(bytes) - (is_open ? 1 : 0));
+    free(bytes);
+    json_decref(value);
+}
+
+/* A point a line, and none of them kept: there may be many. */
 void trace_dhat(struct text *text, const struct trace *trace) {
     struct mem *mem = text->mem;
     struct frames frames = {.mem = mem, .names = json_array(), .types = map_new(mem)};
-    json_t *points = json_array();
     (void)add_frame(&frames, "[root]");
+    add(text,
+        json_pack("{s:i, s:s, s:s, s:b, s:b, s:s, s:s, s:i, s:s, s:i, s:i, s:i}", "dhatFileVersion",
+                  2, "mode", "heap", "verb", "Allocated", "bklt", 1, "bkacc", 0, "tu", "ppm", "Mtu",
+                  "run", "tuth", 0, "cmd", shown(mem, trace->path, SHOWN_UNICODE), "pid", 0, "te",
+                  RUN, "tg", RUN),
+        true);
+    text_add_string(text, ",\n\"pps\":[");
     for (size_t i = 0; i < trace->snapshot->count; i++) {
-        json_array_append_new(points, point(&frames, &trace->snapshot->rows[i]));
+        text_add_string(text, i == 0 ? "\n" : ",\n");
+        add(text, point(&frames, &trace->snapshot->rows[i]), false);
     }
-    json_t *root = json_pack(
-        "{s:i, s:s, s:s, s:b, s:b, s:s, s:s, s:i, s:s, s:i, s:i, s:i, s:o, s:o}", "dhatFileVersion",
-        2, "mode", "heap", "verb", "Allocated", "bklt", 1, "bkacc", 0, "tu", "ppm", "Mtu", "run",
-        "tuth", 0, "cmd", shown(mem, trace->path, SHOWN_UNICODE), "pid", 0, "te", RUN, "tg", RUN,
-        "pps", points, "ftbl", frames.names);
-    char *bytes = json_dumps(root, JSON_INDENT(1));
-    text_add_string(text, bytes);
-    text_add_string(text, "\n");
-    free(bytes);
-    json_decref(root);
+    text_add_string(text, "\n],\n\"ftbl\":");
+    add(text, frames.names, false);
+    text_add_string(text, "}\n");
 }
