@@ -65,12 +65,16 @@ enum exit_status driver_check(struct run *run) {
     return EXIT_FINE;
 }
 
+void driver_print_errors(struct run *run) {
+    diagnostics_keep_errors(run->diagnostics);
+    (void)print_text(run->diagnostics, stderr, driver_color(run, STDERR_FILENO));
+}
+
 enum exit_status driver_check_or_print(struct run *run) {
     enum exit_status status = driver_check(run);
     if (status != EXIT_FINE || !diagnostics_failed(run->diagnostics)) {
         return status;
     }
-    diagnostics_keep_errors(run->diagnostics);
-    (void)print_text(run->diagnostics, stderr, driver_color(run, STDERR_FILENO));
+    driver_print_errors(run);
     return EXIT_SHORT;
 }

@@ -29,12 +29,16 @@ enum exit_status driver_check(struct run *run);
 /* driver_check, and the findings printed to standard error; EXIT_SHORT where there are errors. */
 enum exit_status driver_check_or_print(struct run *run);
 
+/* Prints the errors among the findings to standard error. */
+void driver_print_errors(struct run *run);
+
 /* The subcommands. */
 enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
+enum exit_status cmd_trace(struct run *run);
 enum exit_status cmd_help(struct run *run);
 
 /* "slotc: error: …" to standard error; gives EXIT_BROKEN. */

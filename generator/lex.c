@@ -5,6 +5,7 @@
 
 #include "diagnostic.h"
 #include "mem.h"
+#include "utf8.h"
 
 #define NAME_MAX_BYTES 128
 
@@ -53,42 +54,11 @@ static bool is_name_byte(int byte) {
     return is_name_start(byte) || is_digit(byte);
 }
 
-/* What the first byte of a UTF-8 sequence says of its length; 0 where none starts with it. */
-static size_t length_of_lead(unsigned char lead) {
-    if (lead < 0x80) {
-        return 1;
-    }
-    if (lead < 0xc2 || lead > 0xf4) {
-        return 0;
-    }
-    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
-/* The length of the UTF-8 sequence at bytes, or 0 where it is none (RFC 3629: no overlong forms,
- * no surrogates, nothing past U+10FFFF). */
-static size_t sequence_length(const unsigned char *bytes, size_t left) {
-    unsigned char lead = bytes[0];
-    size_t length = length_of_lead(lead);
-    if (length == 0 || length > left) {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if ((bytes[i] & 0xc0) != 0x80) {
-            return 0;
-        }
-    }
-    if ((lead == 0xe0 && bytes[1] < 0xa0) || (lead == 0xed && bytes[1] > 0x9f) ||
-        (lead == 0xf0 && bytes[1] < 0x90) || (lead == 0xf4 && bytes[1] > 0x8f)) {
-        return 0;
-    }
-    return length;
-}
-
 bool lex_check_encoding(const struct source *source, struct diagnostics *diagnostics) {
     const unsigned char *bytes = (const unsigned char *)source->bytes;
     size_t at = 0;
     while (at < source->length) {
-        size_t length = bytes[at] == 0 ? 0 : sequence_length(bytes + at, source->length - at);
+        size_t length = bytes[at] == 0 ? 0 : utf8_length(bytes + at, source->length - at);
         if (length == 0) {
             break;
         }

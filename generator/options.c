@@ -21,7 +21,9 @@ enum option_kind {
 #define MODEL 4U
 #define LAYOUT 16U
 #define REPORT 32U
+#define TRACE 64U
 #define ALL ~0U
+#define SCHEMAS (ALL & ~TRACE) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -37,8 +39,8 @@ struct option {
 
 static const struct option rows[] = {
     {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
-    {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", ALL, OPTION_LIST,
-     PLACE(include), SEVERITY_OFF},
+    {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", SCHEMAS,
+     OPTION_LIST, PLACE(include), SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -67,6 +69,24 @@ static const struct option rows[] = {
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT",
+     "print text (the default), json, folded (stacks for flame graphs), dhat (for valgrind's "
+     "viewer) "
+     "or html",
+     TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--compare", "OLD", "print what has changed since OLD, an older snapshot", TRACE, OPTION_TEXT,
+     PLACE(compare), SEVERITY_OFF},
+    {"--by", "WHAT", "group by line (the default), file or class", TRACE, OPTION_TEXT, PLACE(by),
+     SEVERITY_OFF},
+    {"--top", "NUMBER",
+     "show so many groups one by one, 0 for all: as text 10, as html 100, as json all", TRACE,
+     OPTION_TEXT, PLACE(top), SEVERITY_OFF},
+    {"--include", "PATTERN", "count files that fit, with `*` and `?`, alone", TRACE, OPTION_LIST,
+     PLACE(files), SEVERITY_OFF},
+    {"--exclude", "PATTERN", "do not count files that fit", TRACE, OPTION_LIST,
+     PLACE(without_files), SEVERITY_OFF},
+    {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
+     OPTION_LIST, PLACE(classes), SEVERITY_OFF},
     {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
     {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT, OPTION_SEVERITY, 0,
@@ -266,7 +286,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
     static const char *const planned[] = {"audit", "diff", "doctor", "explain", "fmt",   "import",
-                                          "init",  "lock", "lsp",    "render",  "trace", "verify"};
+                                          "init",  "lock", "lsp",    "render",  "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -43,6 +43,12 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    const char *compare;
+    const char *by;
+    const char *top;
+    struct paths files; /* patterns */
+    struct paths without_files;
+    struct paths classes;
     bool to_stdout;
     bool check;
     bool print_outputs;

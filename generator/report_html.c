@@ -1,55 +1,38 @@
 #include "report_html.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "ast.h"
 #include "mem.h"
+#include "page.h"
 #include "report.h"
-#include "template.h"
-#include "templates.h"
 #include "text.h"
 #include "value.h"
 
-struct page {
-    struct mem *mem;
-    struct value_keys *keys;
-    const struct report *report;
-    struct sum most; /* of a record's sums, the longest bar */
-};
-
-static void put(const struct page *page, struct value *object, const char *key,
-                struct value value) {
-    value_set(object, value_key(page->keys, key, strlen(key)), value);
-}
-
-static void put_number(const struct page *page, struct value *object, const char *key,
-                       uint64_t number) {
-    put(page, object, key, value_string(mem_number(page->mem, number)));
-}
-
 static void put_sum(const struct page *page, struct value *object, const char *key,
                     struct sum sum) {
-    put(page, object, key, value_string(report_units(page->mem, sum)));
+    page_put(page, object, key, value_string(report_units(page->mem, sum)));
 }
 
 /* In per cent of the longest bar; what is not counted is as long as that. */
-static struct value width(const struct page *page, struct sum part, struct sum whole) {
-    double share = part.counted ? 0 : 1;
-    if (part.counted && whole.counted && whole.bytes > 0) {
-        share = (double)part.bytes / (double)whole.bytes;
+static void put_width(const struct page *page, struct value *object, const char *key,
+                      struct sum part, struct sum whole) {
+    if (!part.counted) {
+        page_put_share(page, object, key, 1, 1);
+    } else {
+        page_put_share(page, object, key, (double)part.bytes,
+                       whole.counted ? (double)whole.bytes : 0);
     }
-    return value_string(mem_format(page->mem, "%.2f", 100 * share));
 }
 
 /* A bar, and what stands beside it; the kind is a class of the page. */
 static struct value bar(const struct page *page, const char *kind, struct sum part,
                         struct sum whole, const char *figure) {
     struct value value = value_object(page->mem);
-    put(page, &value, "kind", value_string(kind));
-    put(page, &value, "width", width(page, part, whole));
-    put(page, &value, "rest", value_null());
-    put(page, &value, "figure", value_string(figure));
+    page_put(page, &value, "kind", value_string(kind));
+    put_width(page, &value, "width", part, whole);
+    page_put(page, &value, "rest", value_null());
+    page_put(page, &value, "figure", value_string(figure));
     return value;
 }
 
@@ -67,8 +50,8 @@ static struct value parts(const struct page *page, const char *words) {
     for (bool is_code = false;; is_code = !is_code) {
         size_t length = strcspn(words, "`");
         struct value part = value_object(page->mem);
-        put(page, &part, "code", is_code ? value_text(words, length) : value_null());
-        put(page, &part, "plain", is_code ? value_null() : value_text(words, length));
+        page_put(page, &part, "code", is_code ? value_text(words, length) : value_null());
+        page_put(page, &part, "plain", is_code ? value_null() : value_text(words, length));
         value_append(page->mem, &list, part);
         if (words[length] == '\0') {
             return list;
@@ -79,7 +62,7 @@ static struct value parts(const struct page *page, const char *words) {
 
 static struct value paragraph(const struct page *page, const char *words) {
     struct value value = value_object(page->mem);
-    put(page, &value, "parts", parts(page, words));
+    page_put(page, &value, "parts", parts(page, words));
     return value;
 }
 
@@ -110,7 +93,7 @@ static struct value sums(const struct page *page, struct sum slotted, struct sum
     put_sum(page, &value, "slotted", slotted);
     put_sum(page, &value, "dict", backed);
     put_sum(page, &value, "saving", saving);
-    put(page, &value, "bars", bars);
+    page_put(page, &value, "bars", bars);
     return value;
 }
 
@@ -121,7 +104,7 @@ static struct value bars_of_one(const struct page *page, const struct cost *cost
     const struct sum backed = exactly(cost->backed.size[WIDTH_64]);
     const struct sum whole = exactly(report_with_first(cost));
     struct value first = bar(page, "dict", backed, whole, bytes(mem, whole.bytes));
-    put(page, &first, "rest", width(page, exactly(cost_first_attribute), whole));
+    put_width(page, &first, "rest", exactly(cost_first_attribute), whole);
     struct value bars = value_list(mem);
     value_append(mem, &bars, bar(page, "slots", slotted, whole, bytes(mem, slotted.bytes)));
     value_append(mem, &bars, bar(page, "dict", backed, whole, bytes(mem, backed.bytes)));
@@ -129,70 +112,82 @@ static struct value bars_of_one(const struct page *page, const struct cost *cost
     return bars;
 }
 
-static struct value record_value(const struct page *page, const struct report_row *row) {
+static struct value record_value(const struct page *page, const struct report_row *row,
+                                 struct sum most) {
     const struct cost *cost = &row->cost;
     struct value value = value_object(page->mem);
-    put(page, &value, "name", value_string(row->name));
-    put(page, &value, "storage", value_string(row->storage_shown));
-    put(page, &value, "docs", shown(page, row->record->declaration.preamble.docs));
-    put(page, &value, "bars", bars_of_one(page, cost));
-    put_number(page, &value, "slotted", cost->slotted.size[WIDTH_64]);
-    put_number(page, &value, "dict", cost->backed.size[WIDTH_64]);
-    put_number(page, &value, "with_first", report_with_first(cost));
-    put_number(page, &value, "slotted_32", cost->slotted.size[WIDTH_32]);
-    put_number(page, &value, "dict_32", cost->backed.size[WIDTH_32]);
+    page_put(page, &value, "name", value_string(row->name));
+    page_put(page, &value, "storage", value_string(row->storage_shown));
+    page_put(page, &value, "docs", shown(page, row->record->declaration.preamble.docs));
+    page_put(page, &value, "bars", bars_of_one(page, cost));
+    page_put_number(page, &value, "slotted", cost->slotted.size[WIDTH_64]);
+    page_put_number(page, &value, "dict", cost->backed.size[WIDTH_64]);
+    page_put_number(page, &value, "with_first", report_with_first(cost));
+    page_put_number(page, &value, "slotted_32", cost->slotted.size[WIDTH_32]);
+    page_put_number(page, &value, "dict_32", cost->backed.size[WIDTH_32]);
     struct value all = value_null();
     if (row->record->count > 0) {
-        all = sums(page, row->slotted, row->backed, row->saving, page->most);
-        put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
+        all = sums(page, row->slotted, row->backed, row->saving, most);
+        page_put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
     }
-    put(page, &value, "all", all);
+    page_put(page, &value, "all", all);
     return value;
 }
 
 static struct value trap_value(const struct page *page, const struct report_row *row) {
     struct value value = value_object(page->mem);
-    put(page, &value, "name", value_string(row->name));
-    put_number(page, &value, "slotted", row->trap.slotted.size[WIDTH_64]);
-    put_number(page, &value, "dict", row->trap.backed.size[WIDTH_64]);
-    put_number(page, &value, "more", cost_saving(&row->trap, WIDTH_64));
-    put_number(page, &value, "more_with_first", row->trap_first);
+    page_put(page, &value, "name", value_string(row->name));
+    page_put_number(page, &value, "slotted", row->trap.slotted.size[WIDTH_64]);
+    page_put_number(page, &value, "dict", row->trap.backed.size[WIDTH_64]);
+    page_put_number(page, &value, "more", cost_saving(&row->trap, WIDTH_64));
+    page_put_number(page, &value, "more_with_first", row->trap_first);
     struct value all = value_null();
     if (row->record->count > 0) {
         all = value_object(page->mem);
-        put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
+        page_put(page, &all, "count", value_string(report_number(page->mem, row->record->count)));
         put_sum(page, &all, "more", row->trap_more);
         put_sum(page, &all, "more_with_first", row->trap_more_first);
     }
-    put(page, &value, "all", all);
+    page_put(page, &value, "all", all);
     return value;
 }
 
-static void put_rows(const struct page *page, struct value *value) {
+/* Of a record's sums, the longest bar. */
+static struct sum most_of(const struct report *report) {
+    struct sum most = {0, true};
+    for (size_t i = 0; i < report->count; i++) {
+        const struct sum *backed = &report->rows[i].backed;
+        bool is_more = !backed->counted || backed->bytes > most.bytes;
+        most = most.counted && is_more ? *backed : most;
+    }
+    return most;
+}
+
+static void put_rows(const struct page *page, const struct report *report, struct value *value) {
+    const struct sum most = most_of(report);
     struct value records = value_list(page->mem);
     struct value traps = value_list(page->mem);
     struct value advice = value_list(page->mem);
-    for (size_t i = 0; i < page->report->count; i++) {
-        const struct report_row *row = &page->report->rows[i];
-        value_append(page->mem, &records, record_value(page, row));
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_row *row = &report->rows[i];
+        value_append(page->mem, &records, record_value(page, row, most));
         if (row->has_trap) {
             value_append(page->mem, &traps, trap_value(page, row));
         }
         if (row->advice != NULL) {
             struct value item = paragraph(page, row->advice);
-            put(page, &item, "kind", value_string(row->advice_kind));
+            page_put(page, &item, "kind", value_string(row->advice_kind));
             value_append(page->mem, &advice, item);
         }
     }
-    put(page, value, "has_traps", value_bool(traps.as.list->count > 0));
-    put(page, value, "has_advice", value_bool(advice.as.list->count > 0));
-    put(page, value, "records", records);
-    put(page, value, "traps", traps);
-    put(page, value, "advice", advice);
+    page_put(page, value, "has_traps", value_bool(traps.as.list->count > 0));
+    page_put(page, value, "has_advice", value_bool(advice.as.list->count > 0));
+    page_put(page, value, "records", records);
+    page_put(page, value, "traps", traps);
+    page_put(page, value, "advice", advice);
 }
 
-static struct value notes(const struct page *page) {
-    const struct report *report = page->report;
+static struct value notes(const struct page *page, const struct report *report) {
     struct value list = value_list(page->mem);
     if (report->uncounted != NULL) {
         value_append(page->mem, &list, paragraph(page, report->uncounted));
@@ -204,36 +199,23 @@ static struct value notes(const struct page *page) {
     return list;
 }
 
-static struct value page_value(const struct page *page) {
-    const struct report *report = page->report;
+static struct value page_value(const struct page *page, const struct report *report) {
     struct value value = value_object(page->mem);
-    put(page, &value, "empty", value_bool(report->count == 0));
-    put_number(page, &value, "first", cost_first_attribute);
+    page_put(page, &value, "empty", value_bool(report->count == 0));
+    page_put_number(page, &value, "first", cost_first_attribute);
     struct value total = value_null();
     if (report->expected > 0) {
         total = sums(page, report->slotted, report->backed, report->saving, report->backed);
         put_sum(page, &total, "as_it_is", report->as_it_is);
     }
-    put(page, &value, "total", total);
-    put(page, &value, "notes", notes(page));
-    put_rows(page, &value);
+    page_put(page, &value, "total", total);
+    page_put(page, &value, "notes", notes(page, report));
+    put_rows(page, report, &value);
     return value;
 }
 
 void report_html(struct text *text, const struct report *report) {
-    struct page page = {.mem = text->mem, .report = report, .most = {0, true}};
-    for (size_t i = 0; i < report->count; i++) {
-        const struct sum *backed = &report->rows[i].backed;
-        bool is_more = !backed->counted || backed->bytes > page.most.bytes;
-        page.most = page.most.counted && is_more ? *backed : page.most;
-    }
-    page.keys = value_keys_new(page.mem);
-    struct template_set *set = template_set_new(page.mem, page.keys, templates_find, NULL);
-    struct value value = page_value(&page);
-    const char *error = NULL;
-    const struct template *template = template_get(set, "report.html", &error);
-    /* Templates are part of the program: one that is malformed is a broken build. */
-    bool done = template != NULL && template_render(template, &value, text, &error);
-    assert(done);
-    (void)done;
+    struct page page = page_new(text->mem);
+    struct value value = page_value(&page, report);
+    page_fill(&page, "report.html", &value, text);
 }

@@ -45,6 +45,8 @@ cat >warned.slots <<'END'
 record Base { id: u64; }
 record Next : Base { name: str; }
 END
+printf 'slotc-trace 1\ncurrent\t9\npeak\t9\nlost\t0\nrows\t1\n9\t1\t9\t1\t3\tA\ta.c\n' >new.trace
+sed 's/9/8/g' new.trace >old.trace
 "$slotc" gen base.slots child.slots -o old --impl old/bodies.c -MD || exit 2
 cp -R old same
 mkdir new
@@ -66,6 +68,11 @@ check "layout as json" malloc "" "$slotc" layout --format json child.slots
 check "gen --check" malloc "" "$slotc" gen base.slots child.slots -o same --check
 check "lint as text" malloc "" "$slotc" lint warned.slots
 check "lint as json" malloc "" "$slotc" lint --format json warned.slots
+for format in text json folded html; do
+    check "trace as $format" malloc "" \
+        "$slotc" trace new.trace --compare old.trace --format "$format" --include "a*"
+done
+check "trace as dhat" malloc "" "$slotc" trace new.trace --format dhat
 
 # full NAME COMMAND...: standard output is a full disk.
 full() {
@@ -89,6 +96,7 @@ if [ -c /dev/full ]; then
     full "gen --check" "$slotc" gen base.slots child.slots -o old --check
     full "lint as text" "$slotc" lint warned.slots
     full "lint as json" "$slotc" lint --format json warned.slots
+    full "trace" "$slotc" trace new.trace
     full "help" "$slotc" --help
 fi
 
