@@ -245,6 +245,8 @@ def slots_real_text(real, size):
         back = float(digits)
         if (slots_narrow(back) if size == 4 else back) == real:
             break
+    if "e" in digits and 1 <= abs(float(digits)) < 1e16:
+        digits = "%.0f" % float(digits)
     return digits + ".0" if re.fullmatch("-?[0-9]+", digits) else digits
 
 

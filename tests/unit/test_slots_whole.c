@@ -363,13 +363,50 @@ START_TEST(a_record_is_written_as_its_fields) {
 }
 END_TEST
 
+/* The texts are repr() of CPython 3.11. */
+START_TEST(a_float_is_written_as_python_does) {
+    static const struct {
+        double real;
+        const char *text;
+    } rows[] = {
+        {10.0, "10.0"},
+        {100.0, "100.0"},
+        {-20.0, "-20.0"},
+        {123456789.0, "123456789.0"},
+        {1500000.0, "1500000.0"},
+        {1e15, "1000000000000000.0"},
+        {9007199254740992.0, "9007199254740992.0"},
+        {9999999999999998.0, "9999999999999998.0"},
+        {1e16, "1e+16"},
+        {1.5e300, "1.5e+300"},
+        {0.0001, "0.0001"},
+        {0.00001, "1e-05"},
+        {-0.0, "-0.0"},
+        {0.1, "0.1"},
+        {1234.5, "1234.5"},
+        {5e-324, "5e-324"},
+    };
+    char buffer[256];
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        set(&one, "r", slots_float(rows[i].real));
+        slots_dict_format(&open_class, &one, buffer, sizeof(buffer));
+        const char *written = strstr(buffer, "r=") == NULL ? "" : strrchr(buffer, '=') + 1;
+        ck_assert_uint_eq(strlen(written), strlen(rows[i].text) + 1);
+        ck_assert(strncmp(written, rows[i].text, strlen(rows[i].text)) == 0);
+    }
+    set(&one, "real", slots_float(10));
+    slots_dict_format(&open_class, &one, buffer, sizeof(buffer));
+    ck_assert_ptr_nonnull(strstr(buffer, "real=10.0, "));
+}
+END_TEST
+
 int main(void) {
     const TTest *const tests[] = {
         what_is_filled_alike_is_equal,           each_field_counts,
         padding_and_what_is_absent_do_not_count, what_is_deleted_counts_and_the_order_does_not,
         a_copy_of_cells_is_all_or_nothing,       a_copy_with_a_dict_is_all_or_nothing,
         a_copy_of_nothing_takes_the_table_away,  a_copy_into_another_class_is_refused,
-        a_record_is_written_as_its_fields,
+        a_record_is_written_as_its_fields,       a_float_is_written_as_python_does,
     };
     Suite *suite = suite_create("slots_whole");
     TCase *cases = tcase_create("slots_whole");

@@ -1986,15 +1986,21 @@ static void slots_write_digits(struct slots_writer *writer, const char *digits) 
     }
 }
 
-/* The fewest digits that read back as the same number, with a point or an exponent. */
+/* The fewest digits that read back as the same number, with a point or an exponent, which begins
+ * where Python's does. */
 static void slots_write_real(struct slots_writer *writer, double real, bool narrow) {
     char digits[32];
+    double back = 0;
     for (int precision = 1; precision <= 17; precision++) {
         (void)snprintf(digits, sizeof(digits), "%.*g", precision, real);
-        const double back = strtod(digits, SLOTS_NULL);
+        back = strtod(digits, SLOTS_NULL);
         if (narrow ? SLOTS_CAST(float, back) == SLOTS_CAST(float, real) : back == real) {
             break;
         }
+    }
+    if (strchr(digits, 'e') != SLOTS_NULL && (back >= 1 || back <= -1) && back < 1e16 &&
+        back > -1e16) {
+        (void)snprintf(digits, sizeof(digits), "%.0f", back);
     }
     slots_write_digits(writer, digits);
     if (strspn(digits, "-0123456789") == strlen(digits)) {
