@@ -835,6 +835,15 @@ static slots_status slots_dict_keep_bytes(struct slots_dict_tag *tag,
     return slots_dict_bytes_keep(&payload->bytes, &tag->length, bytes, length);
 }
 
+/* A number goes as one word: a wider load would wait for the two stores that made the value. */
+static SLOTS_FORCED void slots_dict_copy_light(union slots_dict_payload *payload,
+                                               const slots_value *value) {
+    payload->number = value->as.natural;
+    if (value->kind == SLOTS_REF) {
+        memcpy(payload, &value->as, sizeof(*payload));
+    }
+}
+
 /* Makes tag and payload hold a copy of value; on failure they hold nothing to be released. */
 static slots_status slots_dict_keep(struct slots_dict_tag *tag, union slots_dict_payload *payload,
                                     slots_value value) {
@@ -842,7 +851,7 @@ static slots_status slots_dict_keep(struct slots_dict_tag *tag, union slots_dict
     tag->length = 0;
     tag->item = 0;
     if (slots_dict_light(value.kind)) {
-        memcpy(payload, &value.as, sizeof(*payload));
+        slots_dict_copy_light(payload, &value);
         return SLOTS_OK;
     }
     return slots_dict_keep_bytes(tag, payload, value);
@@ -1663,7 +1672,7 @@ static SLOTS_FORCED void slots_dict_put(struct slots_dict *dict, uint32_t i, uin
     const struct slots_dict_tag tag = {SLOTS_CAST(uint8_t, key), SLOTS_CAST(uint8_t, value->kind),
                                        0, 0};
     slots_dict_tags(dict)[i] = tag;
-    memcpy(&slots_dict_payloads(dict)[i], &value->as, sizeof(union slots_dict_payload));
+    slots_dict_copy_light(&slots_dict_payloads(dict)[i], value);
 }
 
 /* The usual case of set, or false: a light value for an attribute of a shared block that has it
@@ -1688,14 +1697,44 @@ static SLOTS_FORCED bool slots_dict_set_light(struct slots_dict *dict,
     return true;
 }
 
+/* The first attribute of an object, a light value under a name that fits into the block. */
+static SLOTS_APART slots_status slots_dict_set_first(uintptr_t *ext, const struct slots_name *name,
+                                                     const slots_value *value) {
+    const slots_class *type = slots_dict_type(*ext);
+    const uint32_t id = slots_keys_intern(type->keys, name);
+    const bool own = id == SLOTS_KEYS_FULL;
+    struct slots_dict *dict = SLOTS_NULL;
+    if (id != 0) {
+        dict = slots_dict_make_small(type, own ? SLOTS_DICT_OWN : SLOTS_DICT_SHARED, 1, false);
+    }
+    if (dict == SLOTS_NULL) {
+        return SLOTS_NO_MEMORY;
+    }
+    dict->used = 1;
+    slots_dict_put(dict, 0, own ? SLOTS_CAST(uint32_t, name->length) : id, value);
+    if (own) {
+        char *key = slots_dict_keys(dict)->inlined;
+        memset(key, 0, sizeof(union slots_dict_bytes));
+        for (size_t i = 0; i < name->length; i++) {
+            key[i] = name->bytes[i];
+        }
+    }
+    *ext = SLOTS_ADDRESS(dict);
+    return SLOTS_OK;
+}
+
 SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, const char *name,
                                        size_t length, slots_value value) {
     uintptr_t *ext = slots_dict_ext(type, self);
     const struct slots_name wanted = slots_name_of(name, length);
     struct slots_dict *dict = slots_dict_shared(*ext);
-    if (dict != SLOTS_NULL && slots_dict_light(value.kind) &&
-        slots_dict_set_light(dict, &wanted, &value)) {
+    const bool light = slots_dict_light(value.kind);
+    if (dict != SLOTS_NULL && light && slots_dict_set_light(dict, &wanted, &value)) {
         return SLOTS_OK;
+    }
+    if ((*ext & 1u) != 0 && light && length <= SLOTS_DICT_INLINED &&
+        slots_name_field(slots_dict_type(*ext), &wanted) == SLOTS_NULL) {
+        return slots_dict_set_first(ext, &wanted, &value);
     }
     return slots_dict_set_any(ext, self, &wanted, value);
 }
