@@ -141,7 +141,7 @@ static enum exit_status check_outputs(struct gen *gen) {
     return stale + lost > 0 ? EXIT_SHORT : EXIT_FINE;
 }
 
-/* What a file was made from: a header from its schema and all that the schema imports, report.c
+/* What a file was made from: a header from its schema and all that the schema imports, the C files
  * from all schemas; each once. */
 static void list_sources(struct mem *mem, const struct program *program,
                          const struct artifact *artifact, struct paths *sources) {
@@ -191,9 +191,11 @@ static bool write_text(struct output *output, const char *path, const struct tex
     return file != NULL && output_write(file, text_string(text), text->length);
 }
 
-/* Whether a file changes with the schemas. */
-static bool has_sources(const struct artifact *artifact) {
-    return artifact->kind == ARTIFACT_HEADER || artifact->kind == ARTIFACT_REPORT;
+/* Whether a file gets a rule: one depfile has one for all but support headers; the C file of --impl
+ * has no depfile of its own, since its compiler writes one. */
+static bool has_rule(const struct artifact *artifact, bool in_one) {
+    return artifact->kind == ARTIFACT_HEADER || artifact->kind == ARTIFACT_REPORT ||
+           (artifact->kind == ARTIFACT_IMPL && in_one);
 }
 
 /* One depfile for all such files with -MF, else one beside each. */
@@ -205,7 +207,7 @@ static bool write_depfiles(const struct gen *gen, struct output *output) {
     }
     for (size_t i = 0; i < gen->plan.count; i++) {
         const struct artifact *artifact = &gen->plan.artifacts[i];
-        if (!has_sources(artifact)) {
+        if (!has_rule(artifact, options->depfile != NULL)) {
             continue;
         }
         add_rule(gen, artifact, &all);

@@ -7,12 +7,27 @@
 #include "text.h"
 #include "utf8.h"
 
+/* A control character past ASCII, the end of a line, or one that turns the direction of text round:
+ * what a terminal or a page would obey instead of showing it. */
+static bool is_obeyed(const char *at, size_t length) {
+    const unsigned char *byte = (const unsigned char *)at;
+    if (length == 2) {
+        return byte[0] == 0xc2 && byte[1] < 0xa0;
+    }
+    if (length != 3 || byte[0] != 0xe2) {
+        return false;
+    }
+    return (byte[1] == 0x80 &&
+            (byte[2] == 0x8e || byte[2] == 0x8f || (byte[2] >= 0xa8 && byte[2] <= 0xae))) ||
+           (byte[1] == 0x81 && byte[2] >= 0xa6 && byte[2] <= 0xa9);
+}
+
 static bool fits(const char *at, size_t length, unsigned as) {
     const unsigned char byte = (unsigned char)*at;
     if (length == 0) {
         return (as & SHOWN_UNICODE) == 0;
     }
-    if (byte < ' ' || byte == 0x7f) {
+    if (byte < ' ' || byte == 0x7f || is_obeyed(at, length)) {
         return (as & SHOWN_LINE) == 0;
     }
     if (byte == ';') {

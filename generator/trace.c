@@ -145,5 +145,5 @@ const char *trace_line(struct mem *mem, const struct trace *trace,
     const size_t length = format(statistic, NULL, 0);
     char *text = mem_alloc(mem, length + 1);
     (void)format(statistic, text, length + 1);
-    return shown(mem, text, SHOWN_LINE);
+    return shown(mem, text, SHOWN_LINE | SHOWN_UNICODE);
 }

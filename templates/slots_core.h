@@ -448,11 +448,15 @@ SLOTS_INLINE slots_value slots_text_n(const char *bytes, size_t length) {
 
 /* The bytes of a NUL-terminated text before its NUL; 0 for NULL. */
 SLOTS_INLINE size_t slots_length(const char *text) {
+#if defined(__GNUC__) && __STDC_HOSTED__ == 1 && !defined(SLOTS_FREESTANDING)
+    return text != SLOTS_NULL ? __builtin_strlen(text) : 0;
+#else
     size_t length = 0;
     while (text != SLOTS_NULL && text[length] != '\0') {
         length++;
     }
     return length;
+#endif
 }
 
 /* A NUL-terminated text, or NULL for a str without text. */
@@ -630,6 +634,14 @@ typedef struct slots_name_row {
 #define SLOTS_FIELD_READ_ONLY 1u /* set by init_with alone */
 
 #define SLOTS_ALWAYS UINT32_MAX
+
+/* The tracer's, of a pool: for each record the number of its call place, 0 where it does not count.
+ * Here, so that a pool has one layout, traced or not. */
+typedef struct slots_trace_places {
+    uint16_t *sites;
+    uint32_t room; /* of sites */
+    uint32_t epoch; /* in which the sites were written */
+} slots_trace_places;
 
 /* A record type. Its cells are its base's and then its own. */
 struct slots_class {
@@ -2217,6 +2229,11 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 /* The tracer, in a program that asks for it. It includes this file, too. */
 #if defined(SLOTS_TRACE) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_TRACES)
 #define SLOTS_CORE_TRACES
+#if defined(__has_include)
+#if !__has_include("slots_trace.h")
+#error "SLOTS_TRACE needs headers that were not generated with `--without trace`: regenerate"
+#endif
+#endif
 #include "slots_trace.h"
 #undef SLOTS_CORE_TRACES
 #endif

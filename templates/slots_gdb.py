@@ -981,7 +981,12 @@ EXPRESSION is a record or a pointer to one."""
         super().__init__("slots-format", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
 
     def invoke(self, argument, from_tty):
-        value = gdb.parse_and_eval(argument)
+        if not argument.strip():
+            raise gdb.GdbError("slots-format takes a record, or a pointer to one")
+        try:
+            value = gdb.parse_and_eval(argument)
+        except gdb.error as error:
+            raise gdb.GdbError(str(error)) from None
         if value.type.strip_typedefs().code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_REF):
             value = value.referenced_value()
         record = slots_record_of(value)
