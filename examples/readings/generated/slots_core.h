@@ -1484,10 +1484,10 @@ static inline uint64_t slots_name_half(const char *at) {
 #endif
 }
 
-/* Of a name that is not empty; first holds 4 bytes from its start and 4 from second on. Reads nothing
- * past the name, and jumps nowhere, since lengths come mixed: compilers make a jump of a comparison,
- * but not of the sign of a difference. A name of fewer than 4 bytes is read byte by byte; any longer
- * one too, and by 4 bytes, for which zeros stand in. */
+/* Of a name that is not empty; first holds 4 bytes from its start and 4 from second on. Reads
+ * nothing past the name, and jumps nowhere, since lengths come mixed: compilers make a jump of a
+ * comparison, but not of the sign of a difference. A name of fewer than 4 bytes is read byte by
+ * byte; any longer one too, and by 4 bytes, for which zeros stand in. */
 static SLOTS_FORCED struct slots_name slots_name_read(const char *bytes, size_t length,
                                                       size_t second) {
     static const char zeros[8] = {0, 0, 0, 0, 0, 0, 0, 0};
