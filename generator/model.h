@@ -27,6 +27,7 @@ enum model_key {
 struct model_names {
     size_t first; /* its first row there */
     uint32_t bits; /* it has 2 to the power of bits rows; 0 where it has none */
+    uint64_t multiplier; /* of all names; 0 where the rows have their own */
     bool deep;
 };
 

@@ -230,6 +230,7 @@ static void add_words(struct mem *mem, struct value *object, const struct field 
     struct name_words words = name_words_of(field->name.text);
     value_add(object, KEY_name_first, value_string(mem_format(mem, "0x%" PRIx64, words.first)));
     value_add(object, KEY_name_last, value_string(mem_format(mem, "0x%" PRIx64, words.last)));
+    value_add(object, KEY_name_ends, value_string(mem_format(mem, "0x%" PRIx64, words.ends)));
     value_add(object, KEY_name_length, value_integer(words.length));
     value_add(object, KEY_number_kind, value_string(is_number ? use->type->kind : NULL));
     value_add(object, KEY_number_width, value_integer((int64_t)width));

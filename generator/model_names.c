@@ -52,6 +52,7 @@ void model_number_names(struct model *model, struct mem *mem) {
         if (make_table(scratch, fields, count, &table)) {
             names->bits = table.bits;
             names->deep = table.deep;
+            names->multiplier = table.multiplier;
             *total += (size_t)1 << table.bits;
         }
     }

@@ -311,17 +311,28 @@ static void set_parts(struct subject *subject) {
     set(subject, KEY_has_optional, value_bool(has_optional(subject->record)));
 }
 
+static const char *name_form(const struct model_names *names) {
+    if (names->bits == 0) {
+        return "0";
+    }
+    if (names->multiplier != 0) {
+        return "SLOTS_NAMES_DIRECT";
+    }
+    return names->deep ? "SLOTS_NAMES_LONG" : "SLOTS_NAMES_SHORT";
+}
+
 static void set_names(struct subject *subject) {
     const struct model_names *names = &subject->model->names[subject->record->index];
+    struct mem *mem = subject->mem;
     set(subject, KEY_has_names, value_bool(names->bits > 0));
     set(subject, KEY_first_name, value_integer((int64_t)names->first));
     set(subject, KEY_name_bits, value_integer(names->bits));
-    set(subject, KEY_name_form,
-        value_string(names->bits == 0 ? "0"
-                     : names->deep    ? "SLOTS_NAMES_LONG"
-                                      : "SLOTS_NAMES_SHORT"));
+    set(subject, KEY_name_form, value_string(name_form(names)));
+    set(subject, KEY_name_multiplier,
+        value_string(names->multiplier == 0 ? "0"
+                                            : mem_format(mem, "0x%" PRIx64, names->multiplier)));
     set(subject, KEY_names_name,
-        value_string(model_table_name(subject->mem, subject->record->declaration.file, "names")));
+        value_string(model_table_name(mem, subject->record->declaration.file, "names")));
 }
 
 static void set_c_part(struct subject *subject) {

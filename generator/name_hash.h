@@ -1,10 +1,13 @@
 /* Where the names of a record's fields stand in the table by which the run time finds them:
  * slots_name_field in templates/slots_core.h, whose hash this is.
  *
- * Every row has a multiplier for the names whose hash begins with the row's number; the hash times
- * it begins with the number of a row that no other name has. Multipliers are tried in turn, crowded
- * hashes first, in a larger table where they don't suffice. So the same names always give the same
- * table, and one comparison tells whether a name is among them. */
+ * A few dozen names have one multiplier: a number made of a name's ends times it begins with the
+ * number of a row that no other name has. Where none is found, the names are more, or two of them
+ * have the same ends, there are two levels: every row has a multiplier for the names whose hash
+ * begins with the row's number; the hash times it begins with the number of the name's own row.
+ * Multipliers are tried in turn, crowded hashes first, in a larger table where they don't suffice.
+ * So the same names always give the same table, and one comparison tells whether a name is among
+ * them. */
 #ifndef SLOTC_NAME_HASH_H
 #define SLOTC_NAME_HASH_H
 
@@ -18,6 +21,7 @@ struct mem;
 struct name_words {
     uint64_t first;
     uint64_t last;
+    uint64_t ends;
     uint32_t length;
 };
 
@@ -31,6 +35,7 @@ struct name_row {
 struct name_table {
     struct name_row *rows; /* 2 to the power of bits */
     uint32_t bits;
+    uint64_t multiplier; /* of all names' ends; 0 where the rows have their own */
     bool deep; /* some names differ in the middle alone */
 };
 

@@ -409,7 +409,7 @@ static void slots_key_table_copy(struct slots_key_table *to, struct slots_key_ta
                                  uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const struct slots_key *key = &slots_key_places(from)[slots_key_ids(from)[i]];
-        const struct slots_name name = {key->bytes, key->length, key->first, key->last};
+        const struct slots_name name = {key->bytes, key->length, key->first, key->last, 0, 0};
         size_t steps;
         slots_key_fill(to, slots_key_place(to, &name, &steps), key);
     }

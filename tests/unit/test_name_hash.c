@@ -24,6 +24,9 @@ static void tear_down(void) {
 static size_t found(const struct name_table *table, const char *name) {
     const struct slots_name words = slots_name_of(name, strlen(name));
     uint64_t hash = slots_name_hash(&words, table->deep);
+    if (table->multiplier != 0) {
+        return table->rows[words.ends * table->multiplier >> (64 - table->bits)].name;
+    }
     hash *= table->rows[hash >> (64 - table->bits)].multiplier;
     return table->rows[hash >> (64 - table->bits)].name;
 }
@@ -49,7 +52,7 @@ START_TEST(no_name_has_none) {
 }
 END_TEST
 
-START_TEST(a_table_is_at_most_four_times_its_names) {
+START_TEST(a_table_is_at_most_eight_times_its_names) {
     char texts[5000][24];
     const char *names[5000];
     for (size_t count = 1; count <= 5000; count += count / 8 + 1) {
@@ -58,7 +61,7 @@ START_TEST(a_table_is_at_most_four_times_its_names) {
             names[i] = texts[i];
         }
         struct name_table table = made(names, count);
-        ck_assert_uint_le((size_t)1 << table.bits, 4 * count);
+        ck_assert_uint_le((size_t)1 << table.bits, 8 * count);
         ck_assert(!table.deep);
     }
 }
@@ -115,6 +118,41 @@ START_TEST(the_same_names_have_the_same_table) {
 }
 END_TEST
 
+/* As many as the contract promises one level for. */
+START_TEST(sixty_names_have_one_multiplier) {
+    static const char *const subjects[] = {"air", "wind", "engine", "battery", "x", "motor"};
+    static const char *const values[] = {"speed", "level", "state", "on",    "count",
+                                         "id",    "limit", "max",   "total", "voltage"};
+    char texts[60][24];
+    const char *names[60];
+    for (size_t i = 0; i < 60; i++) {
+        (void)snprintf(texts[i], sizeof texts[i], "%s_%s", subjects[i / 10], values[i % 10]);
+        names[i] = texts[i];
+    }
+    struct name_table table = made(names, 60);
+    ck_assert_uint_ne(table.multiplier, 0);
+    ck_assert_uint_le(table.bits, 8);
+}
+END_TEST
+
+START_TEST(names_with_equal_ends_take_two_levels) {
+    const char *const names[] = {"motor_x1_speed", "motor_x2_speed", "motor_1_speed", "motor"};
+    ck_assert_uint_eq(made(names, 4).multiplier, 0);
+    ck_assert_uint_ne(made(names + 1, 3).multiplier, 0);
+}
+END_TEST
+
+START_TEST(a_name_longer_than_255_bytes_takes_two_levels) {
+    char text[257];
+    const char *const names[] = {"x", text};
+    memset(text, 'a', 256);
+    text[256] = '\0';
+    ck_assert_uint_eq(made(names, 2).multiplier, 0);
+    text[255] = '\0';
+    ck_assert_uint_ne(made(names, 2).multiplier, 0);
+}
+END_TEST
+
 START_TEST(equal_hashes_have_no_table) {
     const uint64_t hashes[] = {1, UINT64_MAX, 1};
     struct name_table table = {0};
@@ -141,9 +179,11 @@ START_TEST(words_are_those_of_the_name) {
     words = name_words_of("abcde");
     ck_assert_uint_eq(words.first, 0x6463626164636261);
     ck_assert_uint_eq(words.last, 0x6564636265646362);
+    ck_assert_uint_eq(words.ends, 0x6564636205656361);
     words = name_words_of("ab");
-    ck_assert_uint_eq(words.first, 0x626261);
-    ck_assert_uint_eq(words.last, 0);
+    ck_assert_uint_eq(words.first, 0);
+    ck_assert_uint_eq(words.last, (uint64_t)0x626161 << 32);
+    ck_assert_uint_eq(words.ends, 0x2626161);
 }
 END_TEST
 
@@ -153,11 +193,14 @@ int main(void) {
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, one_name_has_a_table);
     tcase_add_test(tests, no_name_has_none);
-    tcase_add_test(tests, a_table_is_at_most_four_times_its_names);
+    tcase_add_test(tests, a_table_is_at_most_eight_times_its_names);
     tcase_add_test(tests, numbers_at_any_place_of_a_name_keep_it_apart);
     tcase_add_test(tests, names_that_differ_in_the_middle_alone_are_hashed_whole);
     tcase_add_test(tests, names_of_one_letter_repeated_are_kept_apart);
     tcase_add_test(tests, the_same_names_have_the_same_table);
+    tcase_add_test(tests, sixty_names_have_one_multiplier);
+    tcase_add_test(tests, names_with_equal_ends_take_two_levels);
+    tcase_add_test(tests, a_name_longer_than_255_bytes_takes_two_levels);
     tcase_add_test(tests, equal_hashes_have_no_table);
     tcase_add_test(tests, hashes_that_hardly_differ_end_the_search);
     tcase_add_test(tests, words_are_those_of_the_name);

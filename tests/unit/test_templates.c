@@ -38,7 +38,8 @@ START_TEST(every_file_is_built_in_byte_for_byte) {
     ck_assert_ptr_nonnull(folder);
     size_t count = 0;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (entry->d_name[0] != '.') {
+        /* What is Python is installed, and not written by slotc. */
+        if (entry->d_name[0] != '.' && strstr(entry->d_name, ".py") == NULL) {
             check_file(entry->d_name);
             count++;
         }

@@ -24,8 +24,8 @@
 extern "C" {
 #endif
 
-/* What the first dynamic attribute, a number under a name of up to 15 bytes, adds to
- * slots_dict_sizeof_deep where pointers have 64 bits. */
+/* What the first dynamic attribute, a number, adds to slots_dict_sizeof_deep where pointers have 64
+ * bits, as long as its name is one of the 254 that the class's instances share. */
 #define SLOTS_DICT_FIRST_BYTES 32
 
 /* The names of dynamic attributes that the instances of one class share, and those of its
@@ -81,7 +81,8 @@ SLOTS_API bool slots_dict_has(const slots_class *type, const void *self, const c
 
 /* Writes the names of the attributes, at most capacity of them, and returns how many there are:
  * fixed cells root to leaf, then the fields of open records that were never deleted, then
- * the rest in the order in which they were added, as in Python. */
+ * the rest in the order in which they were added, as in Python; a field of type T? keeps its
+ * place. */
 SLOTS_API size_t slots_dict_dir(const slots_class *type, const void *self, const char **names,
                                 size_t capacity);
 
@@ -306,6 +307,9 @@ struct slots_key {
     char *bytes; /* NULL: the place is free */
     uint32_t length;
     uint32_t id;
+#if SLOTS_POINTER_BITS == 32
+    uint32_t pad_0;
+#endif
 };
 
 /* One block: struct slots_key_table | places[mask + 1] | uint16_t place_of_id[mask / 2 + 1]. */
@@ -373,7 +377,7 @@ static SLOTS_FORCED uint32_t slots_keys_find(const slots_keys *keys,
         return slots_keys_search(table, name);
     }
     hash = slots_dict_short_hash(table->seed.words, name);
-    for (size_t at = hash ^ hash >> 32, step = 1;; at += step++) {
+    for (size_t at = SLOTS_CAST(uint32_t, hash ^ hash >> 32), step = 1;; at += step++) {
         const struct slots_key *place = &slots_key_places(table)[at & table->mask];
         if (SLOTS_ATOMIC_LOAD(&place->bytes) == SLOTS_NULL) {
             return 0;
@@ -405,7 +409,7 @@ static void slots_key_table_copy(struct slots_key_table *to, struct slots_key_ta
                                  uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const struct slots_key *key = &slots_key_places(from)[slots_key_ids(from)[i]];
-        const struct slots_name name = {key->bytes, key->length, key->first, key->last};
+        const struct slots_name name = {key->bytes, key->length, key->first, key->last, 0, 0};
         size_t steps;
         slots_key_fill(to, slots_key_place(to, &name, &steps), key);
     }
@@ -550,7 +554,8 @@ static uint32_t slots_keys_intern(slots_keys *keys, const struct slots_name *nam
  *           hold ids. Up to 30 attributes; a block with keys of its own, up to 7.
  *   table   struct slots_dict_table, with entries, places (a hash index: numbers of entries plus
  *           1, or 0 where one is free) and mask as blocks of their own. An entry that was
- *           removed is marked as dead until the table is next gathered.
+ *           removed is marked as dead until the table is next gathered; its place is marked,
+ *           too, and may be taken again.
  *
  * A block becomes a table, or gets keys of its own, when it has too many attributes or its class's
  * keys are full; none goes back before the instance has nothing dynamic left.
@@ -568,7 +573,10 @@ static uint32_t slots_keys_intern(slots_keys *keys, const struct slots_name *nam
 #define SLOTS_DICT_NOWHERE UINT32_MAX
 #define SLOTS_DICT_SHARED_MOST 30 /* attributes */
 #define SLOTS_DICT_OWN_MOST 7
+#define SLOTS_DICT_REMOVED UINT32_MAX /* a place whose entry was removed */
+#if !defined(SLOTS_DICT_MOST)
 #define SLOTS_DICT_MOST SLOTS_WIDTH(1u << 30, 1u << 25) /* entries: no size overflows */
+#endif
 
 enum slots_dict_form {
     SLOTS_DICT_SHARED,
@@ -996,10 +1004,11 @@ static uint32_t slots_dict_find_hashed(const struct slots_dict_table *table,
     const uint32_t hash = slots_dict_hash(&table->seed, name);
     uint32_t at = hash & table->last_place;
     for (uint32_t step = 1; table->places[at] != 0; at = (at + step++) & table->last_place) {
-        const struct slots_dict_entry *entry = &table->entries[table->places[at] - 1];
-        if (entry->hash == hash && entry->tag.kind < SLOTS_DICT_DECLARED &&
-            slots_dict_key_is(&entry->key, entry->tag.key, name)) {
-            return table->places[at] - 1;
+        const uint32_t i = table->places[at] - 1;
+        if (table->places[at] != SLOTS_DICT_REMOVED && table->entries[i].hash == hash &&
+            table->entries[i].tag.kind != SLOTS_DICT_DECLARED &&
+            slots_dict_key_is(&table->entries[i].key, table->entries[i].tag.key, name)) {
+            return i;
         }
     }
     return SLOTS_DICT_NOWHERE;
@@ -1039,9 +1048,11 @@ static uint32_t slots_dict_find_declared(struct slots_dict *dict, uint32_t numbe
     }
     at = slots_dict_number_hash(table, number) & table->last_place;
     for (uint32_t step = 1; table->places[at] != 0; at = (at + step++) & table->last_place) {
-        const struct slots_dict_entry *entry = &table->entries[table->places[at] - 1];
-        if (entry->tag.kind == SLOTS_DICT_DECLARED && entry->payload.number == number) {
-            return table->places[at] - 1;
+        const uint32_t i = table->places[at] - 1;
+        if (table->places[at] != SLOTS_DICT_REMOVED &&
+            table->entries[i].tag.kind == SLOTS_DICT_DECLARED &&
+            table->entries[i].payload.number == number) {
+            return i;
         }
     }
     return SLOTS_DICT_NOWHERE;
@@ -1066,7 +1077,8 @@ static void slots_dict_hash_entry(const struct slots_dict_table *table,
 /* False where that takes too long, and there is a better hash. */
 static bool slots_dict_link(struct slots_dict_table *table, uint32_t i) {
     uint32_t at = table->entries[i].hash & table->last_place;
-    for (uint32_t step = 1; table->places[at] != 0; at = (at + step++) & table->last_place) {
+    for (uint32_t step = 1; table->places[at] != 0 && table->places[at] != SLOTS_DICT_REMOVED;
+         at = (at + step++) & table->last_place) {
         if (step > SLOTS_DICT_PROBES && table->seed.strong == 0) {
             return false;
         }
@@ -1075,10 +1087,18 @@ static bool slots_dict_link(struct slots_dict_table *table, uint32_t i) {
     return true;
 }
 
+/* Marks the place of an entry. */
+static void slots_dict_unlink(const struct slots_dict_table *table, uint32_t i) {
+    uint32_t at = table->entries[i].hash & table->last_place;
+    for (uint32_t step = 1; table->places[at] != i + 1; at = (at + step++) & table->last_place) {
+    }
+    table->places[at] = SLOTS_DICT_REMOVED;
+}
+
 static bool slots_dict_link_all(struct slots_dict_table *table) {
     memset(table->places, 0, slots_dict_places_size(table->last_place));
     for (uint32_t i = 0; i < table->used; i++) {
-        if (!slots_dict_link(table, i)) {
+        if (table->entries[i].tag.kind != SLOTS_DICT_DEAD && !slots_dict_link(table, i)) {
             return false;
         }
     }
@@ -1338,7 +1358,8 @@ static slots_status slots_dict_grow(struct slots_dict_table *table, uint32_t pla
     const uint32_t last_place = slots_dict_last_place(capacity);
     uint32_t *index = table->places;
     struct slots_dict_entry *entries = SLOTS_NULL;
-    if (places <= table->capacity - table->capacity / 8) {
+    if (places <= table->capacity - table->capacity / 8 ||
+        (places <= table->capacity && capacity <= table->capacity)) {
         slots_dict_gather(table);
         return SLOTS_OK;
     }
@@ -1453,6 +1474,7 @@ static void slots_dict_remove(struct slots_dict *dict, uint32_t i, bool declared
         slots_dict_mask(dict)->deleted++;
     }
     if (dict->form == SLOTS_DICT_TABLE) {
+        slots_dict_unlink(table, i);
         item.tag->kind = SLOTS_DICT_DEAD;
         table->live--;
         if (table->used + slots_dict_deleted(dict) > table->capacity) {
@@ -1739,6 +1761,16 @@ SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, cons
     return slots_dict_set_any(ext, self, &wanted, value);
 }
 
+/* Removes the entry of a field that was set again. Its place is kept, and the entry is still in the
+ * table: where that is full, it grows if it can, since to gather it each time takes long. */
+static void slots_dict_remove_declared(uintptr_t *ext, uint32_t number) {
+    struct slots_dict *dict = slots_dict_of(*ext);
+    if (dict->form == SLOTS_DICT_TABLE) {
+        (void)slots_dict_reserve(ext, SLOTS_DICT_TABLE, true);
+    }
+    slots_dict_remove(dict, slots_dict_find_declared(dict, number), true);
+}
+
 /* Takes a field of an open record out of the class's order. */
 static slots_status slots_dict_displace(uintptr_t *ext, uint32_t number) {
     const slots_status status = slots_dict_reserve(ext, SLOTS_DICT_SHARED, true);
@@ -1764,8 +1796,10 @@ static SLOTS_APART slots_status slots_dict_delete_any(uintptr_t *ext, void *self
     }
     if (slots_dict_in_place(&found)) {
         status = slots_dict_displace(ext, found.number);
+    } else if (found.field != SLOTS_NULL && found.entry != SLOTS_DICT_NOWHERE) {
+        slots_dict_remove_declared(ext, found.number);
     } else if (found.entry != SLOTS_DICT_NOWHERE) {
-        slots_dict_remove(found.dict, found.entry, found.field != SLOTS_NULL);
+        slots_dict_remove(found.dict, found.entry, false);
     } else {
         status = SLOTS_ATTRIBUTE_ERROR;
     }

@@ -73,9 +73,7 @@ typedef struct slots_pool {
     uint32_t slab_count;
     uint32_t slab_room; /* rows of the table, or slabs that lie apart */
     uint32_t mark_room; /* marks that there is memory for */
-#if defined(SLOTS_TRACED)
-    slots_trace_places places; /* records are traced, and not what they lie in */
-#endif
+    slots_trace_places places; /* with SLOTS_TRACE: records are traced, not what they lie in */
 } slots_pool;
 
 #if defined(SLOTS_DEBUG)

@@ -167,10 +167,10 @@ extern "C" {
 #define SLOTS_FUNCTION
 
 /* A row of a header's table of fields: of a field of R's own that is neither optional nor an array,
- * and has nothing else that is not named here. first and last are those of slots_name. */
-#define SLOTS_FIELD(R, field, type, cell, first, last)                                     \
+ * and has nothing else that is not named here. first, last and ends are those of slots_name. */
+#define SLOTS_FIELD(R, field, type, cell, first, last, ends)                               \
     { #field, type, SLOTS_NULL, SLOTS_NULL, &R##_class, SLOTS_NULL, 0, R##_OFFSET_##field, \
-      SLOTS_FIELD_SIZE(R, field), 0, cell, SLOTS_ALWAYS, 0, 0, 0, first, last,             \
+      SLOTS_FIELD_SIZE(R, field), 0, cell, SLOTS_ALWAYS, 0, 0, 0, first, last, ends,       \
       SLOTS_NUMBER(R, R##_OFFSET_##field, 0, 8 * SLOTS_FIELD_SIZE(R, field), cell,         \
                    SLOTS_KIND_OF(cell)),                                                   \
       sizeof(#field) - 1, 0 }
@@ -207,10 +207,11 @@ extern "C" {
     { 0, 0, 0, 0, 0, SLOTS_NONE }
 
 /* A record's class: see slots_class. names are 2 to the power of bits rows. */
-#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open, names, bits, form, keys) \
-    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                                              \
-        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open,                    \
-        names, 64 - (bits), form, keys};
+#define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open, names, bits, form, \
+                    multiplier, keys)                                                      \
+    SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                                        \
+        name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open,              \
+        names, 64 - (bits), form, keys, multiplier};
 
 /* A name that is written in the program, and its length: two arguments of the functions that take
  * a length, as R_getattr_n(self, SLOTS_LITERAL("value"), &out). */
@@ -448,11 +449,15 @@ SLOTS_INLINE slots_value slots_text_n(const char *bytes, size_t length) {
 
 /* The bytes of a NUL-terminated text before its NUL; 0 for NULL. */
 SLOTS_INLINE size_t slots_length(const char *text) {
+#if defined(__GNUC__) && __STDC_HOSTED__ == 1 && !defined(SLOTS_FREESTANDING)
+    return text != SLOTS_NULL ? __builtin_strlen(text) : 0;
+#else
     size_t length = 0;
     while (text != SLOTS_NULL && text[length] != '\0') {
         length++;
     }
     return length;
+#endif
 }
 
 /* A NUL-terminated text, or NULL for a str without text. */
@@ -616,6 +621,7 @@ typedef struct slots_field {
     uint32_t flags; /* SLOTS_FIELD_READ_ONLY, or 0 */
     uint64_t first; /* of its name: see slots_name; needed where its class has a table of names */
     uint64_t last;
+    uint64_t ends;
     slots_number number; /* may be zeros, which is slower */
     uint32_t length; /* of its name */
     uint32_t pad_0;
@@ -631,6 +637,14 @@ typedef struct slots_name_row {
 
 #define SLOTS_ALWAYS UINT32_MAX
 
+/* The tracer's, of a pool: for each record the number of its call place, 0 where it does not count.
+ * Here, so that a pool has one layout, traced or not. */
+typedef struct slots_trace_places {
+    uint16_t *sites;
+    uint32_t room; /* of sites */
+    uint32_t epoch; /* in which the sites were written */
+} slots_trace_places;
+
 /* A record type. Its cells are its base's and then its own. */
 struct slots_class {
     const char *name;
@@ -644,14 +658,16 @@ struct slots_class {
     uint32_t open; /* 1: its own fields can be deleted (no clause, or `dict`) */
     const slots_name_row *names; /* those of its fields and its base's, by their hash; NULL: none */
     uint32_t name_shift; /* 64, less the bits of a row's number */
-    uint32_t name_form; /* how they are hashed: SLOTS_NAMES_SHORT, SLOTS_NAMES_LONG, or 0 */
+    uint32_t name_form; /* how they are hashed: SLOTS_NAMES_DIRECT and the like, or 0 */
     slots_keys *keys; /* of the record that brought the dict; NULL: no names are shared */
+    uint64_t name_multiplier; /* of SLOTS_NAMES_DIRECT */
 };
 
 #define SLOTS_NO_DICT UINT32_MAX
 
-#define SLOTS_NAMES_SHORT 1 /* by their first and last 8 bytes and their length */
-#define SLOTS_NAMES_LONG 2 /* by all their bytes */
+#define SLOTS_NAMES_DIRECT 1 /* by their ends, see slots_name; none is longer than 255 bytes */
+#define SLOTS_NAMES_SHORT 2 /* on two levels, by their first and last 8 bytes and their length */
+#define SLOTS_NAMES_LONG 3 /* the same by all their bytes */
 
 /* Where memory comes from. allocate and resize give NULL where there is none; then the
  * old block stands. align is a power of two. Sizes are those that were asked for. */
@@ -1474,14 +1490,17 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
 /* Attributes by name */
 
 /* A name on its way in. first and last are its first and last 8 bytes as numbers whose lowest byte
- * comes first; of a name of 4 to 7 bytes they are 4 bytes twice, of a shorter one all its
- * bytes and 0.
- * Names of up to 16 bytes are equal where these two and the length are. */
+ * comes first; of a name of 4 to 8 bytes they are 4 bytes twice, of a shorter one 0 and all its
+ * bytes. Names of up to 16 bytes are equal where these two and the length are.
+ * ends has the last 4 bytes, the length, and the last, the middle and the first byte; of a shorter
+ * name zeros and all of it. */
 struct slots_name {
     const char *bytes;
     size_t length;
     uint64_t first;
     uint64_t last;
+    uint64_t ends;
+    uint64_t rest; /* the lower half of last: all of up to 16 bytes that first and ends leave out */
 };
 
 static inline uint64_t slots_name_byte(const char *at) {
@@ -1500,21 +1519,39 @@ static inline uint64_t slots_name_half(const char *at) {
 #endif
 }
 
-/* Reads nothing past the name. Whether a name has 8 bytes decides about no jump, since lengths come
- * mixed: compilers make one of a comparison, but not of the sign of a difference. Names of fewer
- * than 4 bytes are rare enough for one. */
-static SLOTS_FORCED struct slots_name slots_name_of(const char *bytes, size_t length) {
-    const size_t second = (7 - length) >> (SLOTS_POINTER_BITS - 3) & 4; /* 0 of 7 bytes or fewer */
-    struct slots_name name = {bytes, length, 0, 0};
-    if (length >= 4) {
-        const char *end = bytes + length - 4;
-        name.first = slots_name_half(bytes) | slots_name_half(bytes + second) << 32;
-        name.last = slots_name_half(end - second) | slots_name_half(end) << 32;
-    } else if (length > 0) {
-        name.first = slots_name_byte(bytes) | slots_name_byte(bytes + length / 2) << 8 |
-                     slots_name_byte(bytes + length - 1) << 16;
-    }
+/* Of a name that is not empty; first holds 4 bytes from its start and 4 from second on. Reads
+ * nothing past the name, and jumps nowhere, since lengths come mixed: compilers make a jump of a
+ * comparison, but not of the sign of a difference. A name of fewer than 4 bytes is read byte by
+ * byte; any longer one too, and by 4 bytes, for which zeros stand in. */
+static SLOTS_FORCED struct slots_name slots_name_read(const char *bytes, size_t length,
+                                                      size_t second) {
+    static const char zeros[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+    const uint64_t all = length;
+    const size_t brief = 0 - ((length - 4) >> (SLOTS_POINTER_BITS - 1)); /* all ones, or 0 */
+    const uintptr_t address = SLOTS_ADDRESS(bytes);
+    const uintptr_t away = (SLOTS_ADDRESS(zeros + 4) - address) & brief;
+    const char *start = SLOTS_POINTER(const char *, address + away);
+    const char *end = start + length - 4;
+    const uint64_t few = slots_name_byte(bytes) | slots_name_byte(bytes + (length - 1) / 2) << 8 |
+                         slots_name_byte(bytes + length - 1) << 16;
+    const uint64_t fourth = slots_name_half(end) << 32;
+    struct slots_name name = {bytes, length, 0, 0, 0, 0};
+    name.first = slots_name_half(start) | slots_name_half(start + second) << 32;
+    name.rest = slots_name_half(end - second);
+    name.last = name.rest | fourth | (few & brief) << 32;
+    name.ends = few | all << 24 | fourth;
     return name;
+}
+
+/* Of 1 to 16 bytes: this is 4 from 9 bytes on. */
+static SLOTS_FORCED struct slots_name slots_name_of_short(const char *bytes, size_t length) {
+    return slots_name_read(bytes, length, (length - 1) / 2 & 4);
+}
+
+static SLOTS_FORCED struct slots_name slots_name_of(const char *bytes, size_t length) {
+    const size_t second = (8 - length) >> (SLOTS_POINTER_BITS - 3) & 4; /* 0 of 8 bytes or fewer */
+    const struct slots_name name = {bytes, 0, 0, 0, 0, 0};
+    return length > 0 ? slots_name_read(bytes, length, second) : name;
 }
 
 /* Whether two names longer than 16 bytes agree between their first and last 8. */
@@ -1555,25 +1592,33 @@ static SLOTS_FORCED const slots_field *slots_name_place(const slots_class *type,
     return type->names[hash * row->multiplier >> type->name_shift].field;
 }
 
-/* Whether it is the field's, of up to 16 bytes. */
+/* The same where one multiplier keeps all names of the class apart. */
+static SLOTS_FORCED const slots_field *slots_name_direct(const slots_class *type,
+                                                         const struct slots_name *name) {
+    return type->names[name->ends * type->name_multiplier >> type->name_shift].field;
+}
+
+/* Whether it is the field's, of 1 to 16 bytes. */
 static SLOTS_FORCED bool slots_name_is_short(const struct slots_name *name,
                                              const slots_field *field) {
-    return field->first == name->first && field->last == name->last &&
-           field->length == name->length;
+    return field->ends == name->ends && field->first == name->first &&
+           SLOTS_CAST(uint32_t, field->last) == name->rest;
 }
 
 static SLOTS_FORCED bool slots_name_is(const struct slots_name *name, const slots_field *field) {
-    return slots_name_is_short(name, field) &&
+    return slots_name_is_short(name, field) && field->length == name->length &&
            (name->length <= 16 || slots_name_same_middle(field->name, name->bytes, name->length));
 }
 
-/* For a class without a table of names, or with one that takes a longer hash. */
+/* For names of any length and a class with any table of names, or without one. */
 static SLOTS_APART const slots_field *slots_name_search(const slots_class *type, const char *bytes,
                                                         size_t length) {
     if (type->names != SLOTS_NULL) {
         const struct slots_name name = slots_name_of(bytes, length);
         const bool deep = type->name_form == SLOTS_NAMES_LONG;
-        const slots_field *field = slots_name_place(type, slots_name_hash(&name, deep));
+        const slots_field *field = type->name_form == SLOTS_NAMES_DIRECT
+                                       ? slots_name_direct(type, &name)
+                                       : slots_name_place(type, slots_name_hash(&name, deep));
         return slots_name_is(&name, field) ? field : SLOTS_NULL;
     }
     for (; type != SLOTS_NULL; type = type->base) {
@@ -1591,10 +1636,10 @@ static SLOTS_APART const slots_field *slots_name_search(const slots_class *type,
 static SLOTS_FORCED const slots_field *slots_name_field(const slots_class *type,
                                                         const struct slots_name *name) {
     const slots_field *field;
-    if (type->name_form != SLOTS_NAMES_SHORT) {
+    if (type->name_form != SLOTS_NAMES_DIRECT) {
         return slots_name_search(type, name->bytes, name->length);
     }
-    field = slots_name_place(type, slots_name_hash(name, false));
+    field = slots_name_direct(type, name);
     return slots_name_is(name, field) ? field : SLOTS_NULL;
 }
 
@@ -1639,11 +1684,15 @@ static SLOTS_APART slots_status slots_field_get(const slots_field *field, const 
     if (field == SLOTS_NULL || !slots_cell_present(field, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
-    *out = slots_cell_load(field, self);
+    if (field->number.kind != SLOTS_NONE) {
+        slots_number_load(&field->number, self, out);
+    } else {
+        *out = slots_cell_load(field, self);
+    }
     return SLOTS_OK;
 }
 
-/* For longer names, and a class whose names are not hashed by their words alone. */
+/* For longer names, and a class whose names take two levels or have no table. */
 static SLOTS_APART slots_status slots_cells_search(const slots_class *type, const void *self,
                                                    const char *name, size_t length,
                                                    slots_value *out) {
@@ -1653,12 +1702,13 @@ static SLOTS_APART slots_status slots_cells_search(const slots_class *type, cons
 SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *self,
                                         const char *name, size_t length,
                                         slots_value *out) {
-    const struct slots_name wanted = slots_name_of(name, length);
+    struct slots_name wanted;
     const slots_field *field;
-    if (type->name_form != SLOTS_NAMES_SHORT || length > 16) {
+    if (type->name_form != SLOTS_NAMES_DIRECT || length - 1 >= 16) {
         return slots_cells_search(type, self, name, length, out);
     }
-    field = slots_name_place(type, slots_name_hash(&wanted, false));
+    wanted = slots_name_of_short(name, length);
+    field = slots_name_direct(type, &wanted);
     if (!slots_name_is_short(&wanted, field)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
@@ -2217,6 +2267,11 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 /* The tracer, in a program that asks for it. It includes this file, too. */
 #if defined(SLOTS_TRACE) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_TRACES)
 #define SLOTS_CORE_TRACES
+#if defined(__has_include)
+#if !__has_include("slots_trace.h")
+#error "SLOTS_TRACE needs headers that were not generated with `--without trace`: regenerate"
+#endif
+#endif
 #include "slots_trace.h"
 #undef SLOTS_CORE_TRACES
 #endif

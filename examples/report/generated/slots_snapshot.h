@@ -142,6 +142,9 @@ SLOTS_API slots_status slots_trace_parse(const char *bytes, size_t length,
 #define SLOTS_SNAPSHOT_IMPLEMENTATION
 
 #include <errno.h>
+#if defined(__unix__) || defined(__APPLE__)
+#include <sys/stat.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -604,17 +607,26 @@ static bool slots_trace_put(const slots_snapshot *snapshot, FILE *to) {
     return ferror(to) == 0;
 }
 
-static slots_status slots_trace_write_file(const slots_snapshot *snapshot, const char *part,
-                                           const char *path) {
-    FILE *to = fopen(part, "wb");
+/* Whether there is something at the path that is no file to be replaced: a device, a pipe. */
+static bool slots_trace_is_device(const char *path) {
+#if defined(__unix__) || defined(__APPLE__)
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+#else
+    (void)path;
+    return false;
+#endif
+}
+
+static bool slots_trace_write_to(const slots_snapshot *snapshot, FILE *to) {
+    const bool good = slots_trace_put(snapshot, to);
+    return fclose(to) == 0 && good;
+}
+
+static slots_status slots_trace_replace(const slots_snapshot *snapshot, FILE *to, const char *part,
+                                        const char *path) {
     int reason;
-    bool good;
-    if (to == SLOTS_NULL) {
-        return SLOTS_IO_ERROR;
-    }
-    good = slots_trace_put(snapshot, to);
-    good = fclose(to) == 0 && good;
-    if (good && rename(part, path) == 0) {
+    if (slots_trace_write_to(snapshot, to) && rename(part, path) == 0) {
         return SLOTS_OK;
     }
     reason = errno;
@@ -623,16 +635,36 @@ static slots_status slots_trace_write_file(const slots_snapshot *snapshot, const
     return SLOTS_IO_ERROR;
 }
 
+#define SLOTS_TRACE_PARTS 1000 /* files beside one, of those who save there at a time */
+
 SLOTS_BODY slots_status slots_trace_save(const slots_snapshot *snapshot, const char *path) {
-    const size_t length = strlen(path);
-    char *part = SLOTS_CAST(char *, malloc(length + sizeof(".part")));
-    slots_status status;
+    const size_t size = strlen(path) + sizeof(".part999");
+    char *part = SLOTS_CAST(char *, malloc(size));
+    FILE *to = SLOTS_NULL;
+    slots_status status = SLOTS_IO_ERROR;
     if (part == SLOTS_NULL) {
         return SLOTS_NO_MEMORY;
     }
-    memcpy(part, path, length);
-    memcpy(part + length, ".part", sizeof(".part"));
-    status = slots_trace_write_file(snapshot, part, path);
+    if (slots_trace_is_device(path)) {
+        to = fopen(path, "wb");
+        if (to != SLOTS_NULL && slots_trace_write_to(snapshot, to)) {
+            status = SLOTS_OK;
+        }
+        free(part);
+        return status;
+    }
+    /* A file of that name that is there is somebody else's, or was left by a crash. */
+    for (int i = 0; to == SLOTS_NULL && i < SLOTS_TRACE_PARTS; i++) {
+        (void)snprintf(part, size, "%s.part%d", path, i);
+        errno = 0;
+        to = fopen(part, "wbx");
+        if (to == SLOTS_NULL && errno != EEXIST) {
+            break;
+        }
+    }
+    if (to != SLOTS_NULL) {
+        status = slots_trace_replace(snapshot, to, part, path);
+    }
     free(part);
     return status;
 }

@@ -216,13 +216,6 @@ SLOTS_INLINE void slots_trace_gone(uint32_t now, uint32_t number, size_t size) {
     }
 }
 
-/* Places in a pool: for each record the number of its site, 0 where it does not count. */
-typedef struct slots_trace_places {
-    uint16_t *sites;
-    uint32_t room; /* of sites */
-    uint32_t epoch; /* in which the sites were written */
-} slots_trace_places;
-
 /* Makes all places count no more, in a new epoch; and room for one more, false where there is
  * none. */
 SLOTS_API void slots_trace_places_reset(slots_trace_places *places, uint32_t now);
