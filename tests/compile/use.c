@@ -205,5 +205,6 @@ int main(void) {
     test_enum();
     test_many();
     puts(failures == 0 ? "used" : "failed");
+    slots_shutdown();
     return failures != 0;
 }

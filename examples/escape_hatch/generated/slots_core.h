@@ -211,7 +211,14 @@ extern "C" {
                     multiplier, keys)                                                      \
     SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                                        \
         name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open,              \
-        names, 64 - (bits), form, keys, multiplier};
+        names, multiplier, 64 - (bits), form, keys SLOTS_PAD_32};
+
+/* Behind the last value of a struct that has padding with 32-bit pointers. */
+#if SLOTS_POINTER_BITS == 32
+#define SLOTS_PAD_32 , 0
+#else
+#define SLOTS_PAD_32
+#endif
 
 /* A name that is written in the program, and its length: two arguments of the functions that take
  * a length, as R_getattr_n(self, SLOTS_LITERAL("value"), &out). */
@@ -657,10 +664,13 @@ struct slots_class {
     uint32_t deletable_count; /* declared fields of open records, its ancestors' included */
     uint32_t open; /* 1: its own fields can be deleted (no clause, or `dict`) */
     const slots_name_row *names; /* those of its fields and its base's, by their hash; NULL: none */
+    uint64_t name_multiplier; /* of SLOTS_NAMES_DIRECT */
     uint32_t name_shift; /* 64, less the bits of a row's number */
     uint32_t name_form; /* how they are hashed: SLOTS_NAMES_DIRECT and the like, or 0 */
     slots_keys *keys; /* of the record that brought the dict; NULL: no names are shared */
-    uint64_t name_multiplier; /* of SLOTS_NAMES_DIRECT */
+#if SLOTS_POINTER_BITS == 32
+    uint32_t pad_0;
+#endif
 };
 
 #define SLOTS_NO_DICT UINT32_MAX
