@@ -147,6 +147,7 @@ static void in_random_order(void) {
         matches(&pool);
     }
     p_Item_pool_fini(&pool);
+    slots_shutdown();
     EXPECT(live_bytes == 0);
     add(&pool, 5);
     matches(&pool);
@@ -273,6 +274,7 @@ static void owners(void) {
     }
     p_Open_pool_fini(&pool);
     p_Open_vector_fini(&vector);
+    slots_shutdown();
     EXPECT(live_bytes == 0 && vector.items == NULL && vector.capacity == 0);
 }
 
@@ -301,6 +303,7 @@ static void without_memory(void) {
         }
         EXPECT(count == 0);
         p_Item_pool_fini(&pool);
+        slots_shutdown();
         EXPECT(live_bytes == 0);
     }
     p_Item_vector_init(&vector);
@@ -315,6 +318,7 @@ static void without_memory(void) {
     EXPECT(p_Item_get_id(&vector.items[0]) == 2 && fail_at == 0);
     EXPECT(p_Item_vector_sort_by_id(&vector) == SLOTS_OK && p_Item_get_id(&vector.items[1]) == 2);
     p_Item_vector_fini(&vector);
+    slots_shutdown();
     EXPECT(live_bytes == 0);
 }
 
@@ -502,6 +506,7 @@ static void vectors(void) {
     sorts(&vector);
     absent_is_last(&vector);
     p_Sorted_vector_fini(&vector);
+    slots_shutdown();
     EXPECT(live_bytes == 0);
 }
 
@@ -569,6 +574,7 @@ static void wrong_calls(void) {
     p_Named_vector_fini(&vector);
     p_Named_pool_fini(&pool);
     p_Named_pool_fini(&other);
+    slots_shutdown();
     EXPECT(live_bytes == 0);
     slots_set_debug_handler(NULL);
 }
@@ -599,6 +605,7 @@ int main(int argc, char **argv) {
     without_addresses();
     small_pools();
     vectors();
+    slots_shutdown();
     EXPECT(live_bytes == 0 && allocations > 0);
     if (failures == 0) {
         puts("pooled");
