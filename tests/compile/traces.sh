@@ -13,8 +13,8 @@ traced() {
 # Where nothing is traced, a header with call places is the same machine code as one without.
 untraced() {
     mkdir -p "$work/untraced"
-    check "slotc gen without trace" silent "$slotc" gen $schemas -o "$work/untraced" --with pool \
-        --without trace
+    check "slotc gen without trace" silent "$slotc" gen $schemas -o "$work/untraced" \
+        --with pool,measure --without trace
     check "no tracer where none is wanted" test ! -e "$work/untraced/slots_trace.h"
     for compiler in gcc clang; do
         for folder in pools untraced; do
