@@ -640,18 +640,14 @@ def slots_own_name(key, length):
 
 
 def slots_shared_name(keys, number):
-    """The name of that id in a table of a class, whose places and ids follow its head."""
-    table = slots_at(keys, slots_named("struct slots_keys"))["table"].dereference()
-    place_type = slots_named("struct slots_key")
-    mask = int(table["mask"])
-    places = int(table.address) + table.type.sizeof
-    ids = places + (mask + 1) * place_type.sizeof
-    if not 0 < number <= SLOTS_MOST_KEYS:
+    """The name of that id in a table of a class, whose keys follow its places."""
+    shared = slots_at(keys, slots_named("struct slots_keys"))
+    table = shared["table"].dereference()
+    key_type = slots_named("struct slots_key")
+    if not 0 < number <= min(SLOTS_MOST_KEYS, int(shared["count"])):
         raise SlotsDamaged(f"no name has the id {number}")
-    place = int(slots_at(ids + (number - 1) * 2, slots_number_type(2)))
-    if place > mask:
-        raise SlotsDamaged(f"the names at {keys:#x} are damaged")
-    key = slots_at(places + place * place_type.sizeof, place_type)
+    first = int(table.address) + table.type.sizeof + int(table["mask"]) + 1
+    key = slots_at(first + (number - 1) * key_type.sizeof, key_type)
     return slots_name_text(slots_read_bytes(int(key["bytes"]), int(key["length"])))
 
 

@@ -20,12 +20,12 @@ static void choose_keys(void) {
     const uint64_t seed[2] = {SLOTS_DICT_SEED, ~(uint64_t)SLOTS_DICT_SEED};
     uint64_t first = 0;
     for (int i = 0; i < COUNT; i++) {
-        struct slots_name name;
+        struct slots_spelling name;
         for (int at = 0; at < LENGTH; at++) {
             random_keys.names[i][at] = (char)('a' + random_number() % 26);
         }
         snprintf(colliding_keys.names[i], LENGTH + 1, "aaaaaaaa%08d", i);
-        name = slots_name_of(colliding_keys.names[i], LENGTH);
+        name = slots_spell(colliding_keys.names[i], LENGTH);
         first = i == 0 ? slots_dict_quick_hash(seed, &name) : first;
         need(slots_dict_quick_hash(seed, &name) == first, "the chosen names do not collide");
     }

@@ -414,7 +414,7 @@ static void set(struct run *run, int name, slots_value value) {
     keep(&before, value);
     const slots_status expected = store(text->field, before.value, &stored);
     const slots_status status =
-        slots_dict_set(view(run), &run->object, text->bytes, text->length, value);
+        slots_dict_set(view(run), &run->object, text->bytes, text->length, &value);
     if (done(run, status, expected)) {
         model_set(run, name, stored);
     }

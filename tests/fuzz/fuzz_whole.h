@@ -73,7 +73,7 @@ static void change(struct run *run, struct object *twin) {
             "the copy misses an attribute");
     check_equal(run, twin, false);
     require(run,
-            slots_dict_set(view(run), twin, name->bytes, name->length, run->values[which].value) ==
+            slots_dict_set(view(run), twin, name->bytes, name->length, &run->values[which].value) ==
                 SLOTS_OK,
             "set in a copy fails");
     check_equal(run, twin, true);

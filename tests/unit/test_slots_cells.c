@@ -125,7 +125,7 @@ static void tear_down(void) {
 }
 
 static slots_status set(const char *name, slots_value value) {
-    return slots_cells_set(&sample_class, &sample, name, strlen(name), value);
+    return slots_cells_set(&sample_class, &sample, name, strlen(name), &value);
 }
 
 static slots_value get(const char *name) {

@@ -76,7 +76,7 @@ START_TEST(a_record_without_members_is_never_touched) {
         .name = "Empty", .size = 1, .align = 1, .ext_offset = SLOTS_NO_DICT};
     slots_value value = slots_none();
     ck_assert_int_eq(slots_cells_get(&empty, NULL, "x", 1, &value), SLOTS_ATTRIBUTE_ERROR);
-    ck_assert_int_eq(slots_cells_set(&empty, NULL, "x", 1, value), SLOTS_ATTRIBUTE_ERROR);
+    ck_assert_int_eq(slots_cells_set(&empty, NULL, "x", 1, &value), SLOTS_ATTRIBUTE_ERROR);
     ck_assert_uint_eq(slots_cells_dir(&empty, NULL, NULL, 0), 0);
     ck_assert_uint_eq(slots_cells_owned(&empty, NULL), 0);
     slots_cells_fini(&empty, NULL);

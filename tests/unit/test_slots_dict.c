@@ -117,7 +117,7 @@ static void tear_down(void) {
 }
 
 static slots_status set(const char *name, slots_value value) {
-    return slots_dict_set(seen_as, &leaf, name, strlen(name), value);
+    return slots_dict_set(seen_as, &leaf, name, strlen(name), &value);
 }
 
 static slots_status delete_name(const char *name) {

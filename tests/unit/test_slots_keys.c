@@ -49,9 +49,12 @@ static void tear_down(void) {
     slots_set_allocator(NULL);
 }
 
+static slots_status set_n(struct bag *bag, const char *name, size_t length, slots_value value) {
+    return slots_dict_set(&bag_class, bag, name, length, &value);
+}
+
 static void set(struct bag *bag, const char *name, int64_t value) {
-    ck_assert_int_eq(slots_dict_set(&bag_class, bag, name, strlen(name), slots_int(value)),
-                     SLOTS_OK);
+    ck_assert_int_eq(set_n(bag, name, strlen(name), slots_int(value)), SLOTS_OK);
 }
 
 static void expect(const struct bag *bag, const char *name, int64_t expected) {
@@ -195,7 +198,7 @@ static const char *colliding(int *i, uint32_t mask) {
     static char name[32];
     for (;;) {
         snprintf(name, sizeof(name), "x%d", (*i)++);
-        const struct slots_name wanted = slots_name_of(name, strlen(name));
+        const struct slots_spelling wanted = slots_spell(name, strlen(name));
         if ((slots_dict_hash(&seed, &wanted) & mask) == 0) {
             return name;
         }
@@ -248,8 +251,8 @@ START_TEST(a_name_that_finds_no_memory_changes_nothing) {
             const uintptr_t before = bag->ext;
             const size_t bytes = held(bag);
             fail_at = at;
-            status = slots_dict_set(&bag_class, bag, name_of(i), strlen(name_of(i)),
-                                    slots_text("a text that needs a block of its own"));
+            status = set_n(bag, name_of(i), strlen(name_of(i)),
+                           slots_text("a text that needs a block of its own"));
             fail_at = 0;
             if (status == SLOTS_NO_MEMORY) {
                 ck_assert_uint_eq(bag->ext, before);
@@ -284,14 +287,12 @@ START_TEST(a_name_of_any_length_can_be_an_attribute) {
     char *name = malloc(LENGTH);
     slots_value value = slots_none();
     memset(name, 'n', LENGTH);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bags[0], NULL, 0, slots_int(0)), SLOTS_OK);
+    ck_assert_int_eq(set_n(&bags[0], NULL, 0, slots_int(0)), SLOTS_OK);
     for (size_t length = 1; length <= 25; length++) {
-        ck_assert_int_eq(slots_dict_set(&bag_class, &bags[0], name, length, slots_uint(length)),
-                         SLOTS_OK);
+        ck_assert_int_eq(set_n(&bags[0], name, length, slots_uint(length)), SLOTS_OK);
     }
     ck_assert_uint_eq(form(&bags[0]), SLOTS_DICT_SHARED);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bags[0], name, LENGTH, slots_uint(LENGTH)),
-                     SLOTS_OK);
+    ck_assert_int_eq(set_n(&bags[0], name, LENGTH, slots_uint(LENGTH)), SLOTS_OK);
     ck_assert_uint_eq(form(&bags[0]), SLOTS_DICT_TABLE);
     for (size_t length = 0; length <= 26; length++) {
         slots_status status = slots_dict_get(&bag_class, &bags[0], name, length, &value);

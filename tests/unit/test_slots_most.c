@@ -56,7 +56,8 @@ static void tear_down(void) {
 static slots_status set(int i) {
     char name[16];
     snprintf(name, sizeof(name), "k%d", i);
-    return slots_dict_set(&bag_class, &bag, name, strlen(name), slots_int(i));
+    const slots_value value = slots_int(i);
+    return slots_dict_set(&bag_class, &bag, name, strlen(name), &value);
 }
 
 static void drop(int i) {

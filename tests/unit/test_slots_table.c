@@ -25,8 +25,12 @@ static void tear_down(void) {
     slots_set_allocator(NULL);
 }
 
+static slots_status set_n(const char *name, size_t length, slots_value value) {
+    return slots_dict_set(&bag_class, &bag, name, length, &value);
+}
+
 static slots_status set(const char *name, slots_value value) {
-    return slots_dict_set(&bag_class, &bag, name, strlen(name), value);
+    return set_n(name, strlen(name), value);
 }
 
 static slots_status delete_name(const char *name) {
@@ -123,11 +127,11 @@ START_TEST(a_name_may_be_empty_hold_any_bytes_or_be_long) {
     char *name = malloc(LENGTH);
     slots_value value = slots_none();
     memset(name, 'n', LENGTH);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bag, NULL, 0, slots_int(1)), SLOTS_OK);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bag, "a\0b", 3, slots_int(2)), SLOTS_OK);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bag, "n\0", 2, slots_int(3)), SLOTS_OK);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bag, name, LENGTH, slots_int(4)), SLOTS_OK);
-    ck_assert_int_eq(slots_dict_set(&bag_class, &bag, name, LENGTH - 1, slots_int(5)), SLOTS_OK);
+    ck_assert_int_eq(set_n(NULL, 0, slots_int(1)), SLOTS_OK);
+    ck_assert_int_eq(set_n("a\0b", 3, slots_int(2)), SLOTS_OK);
+    ck_assert_int_eq(set_n("n\0", 2, slots_int(3)), SLOTS_OK);
+    ck_assert_int_eq(set_n(name, LENGTH, slots_int(4)), SLOTS_OK);
+    ck_assert_int_eq(set_n(name, LENGTH - 1, slots_int(5)), SLOTS_OK);
     ck_assert_int_eq(get("").as.integer, 1);
     ck_assert(!has("n"));
     ck_assert(!has("a"));

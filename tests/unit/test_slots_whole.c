@@ -121,7 +121,7 @@ static void tear_down(void) {
 }
 
 static void set(struct open *self, const char *name, slots_value value) {
-    ck_assert_int_eq(slots_dict_set(&open_class, self, name, strlen(name), value), SLOTS_OK);
+    ck_assert_int_eq(slots_dict_set(&open_class, self, name, strlen(name), &value), SLOTS_OK);
 }
 
 static void drop(struct open *self, const char *name) {

@@ -70,7 +70,7 @@ SLOTS_INLINE slots_status slots_dict_present(uintptr_t *ext, uint32_t number) {
 SLOTS_API slots_status slots_dict_get(const slots_class *type, const void *self, const char *name,
                                       size_t length, slots_value *out);
 SLOTS_API slots_status slots_dict_set(const slots_class *type, void *self, const char *name,
-                                      size_t length, slots_value value);
+                                      size_t length, const slots_value *value);
 
 /* A fixed cell cannot be deleted (SLOTS_NOT_OPTIONAL). A field of an open record can: its cell
  * holds the default until it is set again. SLOTS_NO_MEMORY leaves all as it was. */
@@ -146,6 +146,46 @@ extern "C" {
 
 #define SLOTS_DICT_PROBES 32
 
+/* A name as dicts compare and hash it: up to 16 bytes, its two words and its length are all of it;
+ * of a longer one they are its first and last 8 bytes. */
+struct slots_spelling {
+    const char *bytes;
+    size_t length;
+    uint64_t first;
+    uint64_t last;
+};
+
+static SLOTS_FORCED struct slots_spelling slots_spell(const char *bytes, size_t length) {
+    struct slots_spelling name = {bytes, length, 0, 0};
+    const char *end = bytes + length;
+    uint32_t halves[2] = {0, 0};
+    if (length > 8) {
+        memcpy(&name.first, bytes, sizeof(name.first));
+        memcpy(&name.last, end - sizeof(name.last), sizeof(name.last));
+    } else if (length >= 4) {
+        memcpy(&halves[0], bytes, sizeof(halves[0]));
+        memcpy(&halves[1], end - sizeof(halves[1]), sizeof(halves[1]));
+        name.first = halves[0] | SLOTS_CAST(uint64_t, halves[1]) << 32;
+    } else if (length > 0) {
+        name.first = slots_name_byte(bytes) | slots_name_byte(bytes + length / 2) << 8 |
+                     slots_name_byte(end - 1) << 16;
+    }
+    return name;
+}
+
+/* Up to 16 bytes of a name, without a NUL. */
+static SLOTS_FORCED void slots_spelling_write(const struct slots_spelling *name, char *to) {
+    const size_t length = name->length;
+    if (length > 8) {
+        memcpy(to, &name->first, sizeof(name->first));
+        memcpy(to + length - sizeof(name->last), &name->last, sizeof(name->last));
+    } else {
+        for (size_t i = 0; i < length; i++) {
+            to[i] = name->bytes[i];
+        }
+    }
+}
+
 struct slots_dict_seed {
     uint64_t words[2];
     uint64_t strong; /* 1: SipHash */
@@ -208,15 +248,13 @@ static SLOTS_FORCED uint64_t slots_dict_fold(uint64_t a, uint64_t b) {
 #endif
 }
 
-/* The two words of a name are all of it up to 16 bytes. */
 static SLOTS_FORCED uint64_t slots_dict_short_hash(const uint64_t seed[2],
-                                                   const struct slots_name *name) {
-    return slots_dict_fold(name->first ^ seed[0],
-                           name->last ^ (seed[1] + name->length * 0x9e3779b97f4a7c15u));
+                                                   const struct slots_spelling *name) {
+    return slots_dict_fold(name->first ^ seed[0], name->last ^ seed[1]);
 }
 
 /* What lies between them is folded in. */
-static uint64_t slots_dict_quick_hash(const uint64_t seed[2], const struct slots_name *name) {
+static uint64_t slots_dict_quick_hash(const uint64_t seed[2], const struct slots_spelling *name) {
     uint64_t hash = slots_dict_short_hash(seed, name);
     for (size_t i = 8; i + 8 < name->length; i += 8) {
         uint64_t word;
@@ -226,11 +264,11 @@ static uint64_t slots_dict_quick_hash(const uint64_t seed[2], const struct slots
     return hash;
 }
 
-static uint32_t slots_dict_hash(const struct slots_dict_seed *seed, const struct slots_name *name) {
+static uint32_t slots_dict_hash(const struct slots_dict_seed *seed, const struct slots_spelling *name) {
     const uint64_t hash = seed->strong == 0
                               ? slots_dict_quick_hash(seed->words, name)
                               : slots_dict_siphash(seed->words, name->bytes, name->length);
-    return SLOTS_CAST(uint32_t, hash ^ hash >> 32);
+    return SLOTS_CAST(uint32_t, hash);
 }
 
 static unsigned char slots_dict_lock; /* of the three below and of every slots_keys */
@@ -292,126 +330,123 @@ static struct slots_dict_seed slots_dict_new_seed(const void *table, bool strong
 
 /* Names that instances share
  *
- * A table of a class's keys is read without a lock. A place is filled before its bytes are
- * published, and never changes again; a table that is full is replaced by a larger one with
- * the same names and ids. Somebody may still be reading the old one, so that all tables
- * live until slots_shutdown. */
+ * A table of a class's keys is read without a lock. A key is filled before its id is published, and
+ * never changes again; a table that is full is replaced by a larger one with the same keys
+ * and ids. Somebody may still be reading the old one, so that all tables live until
+ * slots_shutdown. At most one place in SLOTS_KEYS_PLACES is taken, so that nearly every name
+ * stands at the first place where it is looked for. */
 
 #define SLOTS_KEYS_MOST 254 /* 0 is no id, and 255 stands for a declared field */
 #define SLOTS_KEYS_LONGEST 65535 /* bytes of a name that is shared */
 #define SLOTS_KEYS_FULL 255u
+#define SLOTS_KEYS_UNSURE 256u
+#define SLOTS_KEYS_PLACES 16 /* for each key */
 
 struct slots_key {
     uint64_t first;
     uint64_t last;
-    char *bytes; /* NULL: the place is free */
+    char *bytes;
     uint32_t length;
-    uint32_t id;
-#if SLOTS_POINTER_BITS == 32
+#if SLOTS_POINTER_BITS == 64
     uint32_t pad_0;
 #endif
 };
 
-/* One block: struct slots_key_table | places[mask + 1] | uint16_t place_of_id[mask / 2 + 1]. */
+/* One block: struct slots_key_table | places: uint8_t ids[mask + 1] | keys[capacity]. */
 struct slots_key_table {
     struct slots_key_table *older;
-    size_t mask; /* places, a power of two, less 1 */
+    size_t mask; /* places, a power of two and SLOTS_KEYS_PLACES times the capacity, less 1 */
+    size_t quick; /* the longest name for slots_keys_find_quick; 0 where seed.strong */
     struct slots_dict_seed seed;
 };
 
-SLOTS_ASSERT(sizeof(struct slots_key_table) % SLOTS_ALIGNOF(struct slots_key) == 0,
-             "places follow the head");
+SLOTS_ASSERT(sizeof(struct slots_key_table) % SLOTS_ALIGNOF(struct slots_key) == 0 &&
+                 SLOTS_KEYS_PLACES % SLOTS_ALIGNOF(struct slots_key) == 0,
+             "keys follow the head and the places");
 
-static struct slots_key *slots_key_places(struct slots_key_table *table) {
-    return SLOTS_CAST(struct slots_key *, slots_at(table, sizeof(*table)));
+static size_t slots_key_capacity(const struct slots_key_table *table) {
+    return (table->mask + 1) / SLOTS_KEYS_PLACES;
 }
 
-static uint16_t *slots_key_ids(struct slots_key_table *table) {
-    return SLOTS_CAST(uint16_t *, slots_at(slots_key_places(table),
-                                           (table->mask + 1) * sizeof(struct slots_key)));
+static uint8_t *slots_key_places(struct slots_key_table *table) {
+    return SLOTS_CAST(uint8_t *, slots_at(table, sizeof(*table)));
+}
+
+/* The key with that id. */
+static struct slots_key *slots_key_of(struct slots_key_table *table, uint32_t id) {
+    return SLOTS_CAST(struct slots_key *, slots_at(table, sizeof(*table) + table->mask + 1)) +
+           (id - 1);
 }
 
 static size_t slots_key_table_size(size_t mask) {
-    return sizeof(struct slots_key_table) + (mask + 1) * sizeof(struct slots_key) +
-           (mask / 2 + 1) * sizeof(uint16_t);
+    return sizeof(struct slots_key_table) + (mask + 1) +
+           (mask + 1) / SLOTS_KEYS_PLACES * sizeof(struct slots_key);
 }
 
-static bool slots_key_is(const struct slots_key *key, const char *bytes,
-                         const struct slots_name *name) {
+static bool slots_key_is(const struct slots_key *key, const struct slots_spelling *name) {
     return key->first == name->first && key->last == name->last && key->length == name->length &&
-           (name->length <= 16 || memcmp(bytes + 8, name->bytes + 8, name->length - 16) == 0);
+           (name->length <= 16 ||
+            memcmp(key->bytes + 8, name->bytes + 8, name->length - 16) == 0);
 }
 
-/* The place of that name, or the free one where a search for it ends. Half of all places are free.
- * *steps is how many others were looked at. */
-static struct slots_key *slots_key_place(struct slots_key_table *table,
-                                         const struct slots_name *name, size_t *steps) {
-    struct slots_key *places = slots_key_places(table);
+/* The place of that name, or the free one where a search for it ends. *steps is how many others
+ * were looked at. */
+static uint8_t *slots_key_place(struct slots_key_table *table, const struct slots_spelling *name,
+                                size_t *steps) {
+    uint8_t *places = slots_key_places(table);
     size_t at = slots_dict_hash(&table->seed, name) & table->mask;
     for (*steps = 0;; at = (at + ++*steps) & table->mask) {
-        const char *bytes = SLOTS_ATOMIC_LOAD(&places[at].bytes);
-        if (bytes == SLOTS_NULL || slots_key_is(&places[at], bytes, name)) {
+        const uint32_t id = SLOTS_ATOMIC_LOAD(&places[at]);
+        if (id == 0 || slots_key_is(slots_key_of(table, id), name)) {
             return &places[at];
         }
     }
 }
 
-/* For a longer name, or a table that is hashed otherwise. */
-static SLOTS_APART uint32_t slots_keys_search(struct slots_key_table *table,
-                                              const struct slots_name *name) {
-    size_t steps;
-    const struct slots_key *place = slots_key_place(table, name, &steps);
-    return SLOTS_ATOMIC_LOAD(&place->bytes) != SLOTS_NULL ? place->id : 0;
-}
-
 /* The id of a name; 0 where no instance has had it. */
-static SLOTS_FORCED uint32_t slots_keys_find(const slots_keys *keys,
-                                             const struct slots_name *name) {
+static SLOTS_APART uint32_t slots_keys_find(const slots_keys *keys, const struct slots_spelling *name) {
     struct slots_key_table *table =
         keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
-    uint64_t hash;
-    if (table == SLOTS_NULL) {
+    size_t steps;
+    return table != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(slots_key_place(table, name, &steps)) : 0u;
+}
+
+/* The same for a name of up to 16 bytes and by the first place alone; SLOTS_KEYS_UNSURE where that
+ * is not enough. */
+static SLOTS_FORCED uint32_t slots_keys_find_quick(const slots_keys *keys, const char *bytes,
+                                                   size_t length) {
+    struct slots_key_table *table =
+        keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
+    struct slots_spelling name;
+    const struct slots_key *key;
+    uint32_t id;
+    if (table == SLOTS_NULL || length > table->quick) {
+        return SLOTS_KEYS_UNSURE;
+    }
+    name = slots_spell(bytes, length);
+    id = SLOTS_ATOMIC_LOAD(&slots_key_places(table)[SLOTS_CAST(
+        size_t, slots_dict_short_hash(table->seed.words, &name) & table->mask)]);
+    if (id == 0) {
         return 0;
     }
-    if (table->seed.strong != 0 || name->length > 16) {
-        return slots_keys_search(table, name);
-    }
-    hash = slots_dict_short_hash(table->seed.words, name);
-    for (size_t at = SLOTS_CAST(uint32_t, hash ^ hash >> 32), step = 1;; at += step++) {
-        const struct slots_key *place = &slots_key_places(table)[at & table->mask];
-        if (SLOTS_ATOMIC_LOAD(&place->bytes) == SLOTS_NULL) {
-            return 0;
-        }
-        if (place->first == name->first && place->last == name->last &&
-            place->length == name->length) {
-            return place->id;
-        }
-    }
+    key = slots_key_of(table, id);
+    return key->first == name.first && key->last == name.last && key->length == length
+               ? id
+               : SLOTS_KEYS_UNSURE;
 }
 
 static const struct slots_key *slots_keys_name(const slots_keys *keys, uint32_t id) {
-    struct slots_key_table *table = SLOTS_ATOMIC_LOAD(&keys->table);
-    return &slots_key_places(table)[slots_key_ids(table)[id - 1]];
-}
-
-/* Fills a free place; whoever sees its bytes sees the rest. */
-static void slots_key_fill(struct slots_key_table *table, struct slots_key *place,
-                           const struct slots_key *key) {
-    place->first = key->first;
-    place->last = key->last;
-    place->length = key->length;
-    place->id = key->id;
-    slots_key_ids(table)[key->id - 1] = SLOTS_CAST(uint16_t, place - slots_key_places(table));
-    SLOTS_ATOMIC_STORE(&place->bytes, key->bytes);
+    return slots_key_of(SLOTS_ATOMIC_LOAD(&keys->table), id);
 }
 
 static void slots_key_table_copy(struct slots_key_table *to, struct slots_key_table *from,
                                  uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        const struct slots_key *key = &slots_key_places(from)[slots_key_ids(from)[i]];
-        const struct slots_name name = {key->bytes, key->length, key->first, key->last, 0, 0};
+    for (uint32_t id = 1; id <= count; id++) {
+        const struct slots_key *key = slots_key_of(from, id);
+        const struct slots_spelling name = {key->bytes, key->length, key->first, key->last};
         size_t steps;
-        slots_key_fill(to, slots_key_place(to, &name, &steps), key);
+        *slots_key_of(to, id) = *key;
+        *slots_key_place(to, &name, &steps) = SLOTS_CAST(uint8_t, id);
     }
 }
 
@@ -420,8 +455,8 @@ static void slots_keys_close(void) {
     while (slots_keys_first != SLOTS_NULL) {
         slots_keys *keys = slots_keys_first;
         struct slots_key_table *table = keys->table;
-        for (uint32_t i = 0; i < keys->count; i++) {
-            const struct slots_key *key = &slots_key_places(table)[slots_key_ids(table)[i]];
+        for (uint32_t id = 1; id <= keys->count; id++) {
+            const struct slots_key *key = slots_key_of(table, id);
             slots_release(key->bytes, key->length + SLOTS_CAST(size_t, 1), 1);
         }
         while (table != SLOTS_NULL) {
@@ -439,7 +474,7 @@ static void slots_keys_close(void) {
 /* Puts a larger table in the place of that one, or where it is crowded, one that hashes otherwise;
  * does nothing where somebody has done so meanwhile. False where there is no memory. */
 static bool slots_keys_renew(slots_keys *keys, struct slots_key_table *table, bool crowded) {
-    size_t mask = 7;
+    size_t mask = SLOTS_KEYS_PLACES * 8 - 1;
     struct slots_key_table *fresh;
     if (table != SLOTS_NULL) {
         mask = crowded ? table->mask : 2 * table->mask + 1;
@@ -454,6 +489,7 @@ static bool slots_keys_renew(slots_keys *keys, struct slots_key_table *table, bo
     fresh->mask = mask;
     fresh->seed =
         slots_dict_new_seed(fresh, crowded || (table != SLOTS_NULL && table->seed.strong != 0));
+    fresh->quick = fresh->seed.strong == 0 ? 16 : 0;
     slots_dict_acquire();
     if (keys->table == table) {
         if (table == SLOTS_NULL) {
@@ -474,22 +510,23 @@ static bool slots_keys_renew(slots_keys *keys, struct slots_key_table *table, bo
 /* Adds a name to the table, unless it is there already or the table is another one by now; *crowded
  * says that the search for its place was long. True where bytes are the table's now. */
 static bool slots_keys_append(slots_keys *keys, struct slots_key_table *table,
-                              const struct slots_name *name, char *bytes, bool *crowded) {
+                              const struct slots_spelling *name, char *bytes, bool *crowded) {
     bool added = false;
     slots_dict_acquire();
-    if (keys->table == table && keys->count <= table->mask / 2 && keys->count < SLOTS_KEYS_MOST) {
+    if (keys->table == table && keys->count < slots_key_capacity(table) &&
+        keys->count < SLOTS_KEYS_MOST) {
         size_t steps;
-        struct slots_key *place = slots_key_place(table, name, &steps);
+        uint8_t *place = slots_key_place(table, name, &steps);
         *crowded = steps > SLOTS_DICT_PROBES && table->seed.strong == 0;
-        if (place->bytes == SLOTS_NULL && !*crowded) {
-            struct slots_key key;
-            key.first = name->first;
-            key.last = name->last;
-            key.bytes = bytes;
-            key.length = SLOTS_CAST(uint32_t, name->length);
-            key.id = keys->count + 1;
-            slots_key_fill(table, place, &key);
-            SLOTS_ATOMIC_STORE(&keys->count, key.id);
+        if (*place == 0 && !*crowded) {
+            const uint32_t id = keys->count + 1;
+            struct slots_key *key = slots_key_of(table, id);
+            key->first = name->first;
+            key->last = name->last;
+            key->bytes = bytes;
+            key->length = SLOTS_CAST(uint32_t, name->length);
+            SLOTS_ATOMIC_STORE(place, SLOTS_CAST(uint8_t, id));
+            SLOTS_ATOMIC_STORE(&keys->count, id);
             added = true;
         }
     }
@@ -499,17 +536,17 @@ static bool slots_keys_append(slots_keys *keys, struct slots_key_table *table,
 
 /* Like slots_keys_find, for a name that the table lacks, with a copy of its bytes, which is the
  * table's or released then. */
-static uint32_t slots_keys_enter(slots_keys *keys, const struct slots_name *name, char *bytes) {
+static uint32_t slots_keys_enter(slots_keys *keys, const struct slots_spelling *name, char *bytes) {
     uint32_t id = slots_keys_find(keys, name);
     bool kept = false;
     while (id == 0 && !kept && SLOTS_ATOMIC_LOAD(&keys->count) < SLOTS_KEYS_MOST) {
         struct slots_key_table *table = SLOTS_ATOMIC_LOAD(&keys->table);
         bool crowded = false;
-        if (table != SLOTS_NULL && SLOTS_ATOMIC_LOAD(&keys->count) <= table->mask / 2) {
+        if (table != SLOTS_NULL && SLOTS_ATOMIC_LOAD(&keys->count) < slots_key_capacity(table)) {
             kept = slots_keys_append(keys, table, name, bytes, &crowded);
         }
         if (!kept && (table == SLOTS_NULL || crowded ||
-                      SLOTS_ATOMIC_LOAD(&keys->count) > table->mask / 2)) {
+                      SLOTS_ATOMIC_LOAD(&keys->count) >= slots_key_capacity(table))) {
             if (!slots_keys_renew(keys, table, crowded)) {
                 break;
             }
@@ -523,9 +560,10 @@ static uint32_t slots_keys_enter(slots_keys *keys, const struct slots_name *name
 }
 
 /* The id of a name, which is entered where it is new; SLOTS_KEYS_FULL where names of the instance's
- * own are needed; 0 where there is no memory. */
-static uint32_t slots_keys_intern(slots_keys *keys, const struct slots_name *name) {
-    uint32_t id = slots_keys_find(keys, name);
+ * own are needed; 0 where there is no memory. known is 0 where slots_keys_find was seen to be. */
+static uint32_t slots_keys_intern(slots_keys *keys, const struct slots_spelling *name,
+                                  uint32_t known) {
+    uint32_t id = known != 0 ? slots_keys_find(keys, name) : 0;
     char *bytes;
     if (id != 0) {
         return id;
@@ -865,19 +903,24 @@ static slots_status slots_dict_keep(struct slots_dict_tag *tag, union slots_dict
     return slots_dict_keep_bytes(tag, payload, value);
 }
 
-static SLOTS_APART slots_value slots_dict_load_bytes(const struct slots_dict_tag *tag,
-                                                     const union slots_dict_payload *payload) {
+static SLOTS_APART slots_status slots_dict_load_bytes(const struct slots_dict_tag *tag,
+                                                      const union slots_dict_payload *payload,
+                                                      slots_value *out) {
     size_t length;
     const char *bytes = slots_dict_bytes_of(&payload->bytes, tag->length, &length);
     switch (tag->kind) {
     case SLOTS_TEXT:
-        return slots_text_n(tag->item == 0 ? bytes : SLOTS_NULL, length);
+        *out = slots_text_n(tag->item == 0 ? bytes : SLOTS_NULL, length);
+        break;
     case SLOTS_BYTES:
-        return slots_bytes(bytes, length);
+        *out = slots_bytes(bytes, length);
+        break;
     default:
-        return slots_array(SLOTS_CAST(slots_kind, tag->item >> 4), tag->item & 15u, bytes,
+        *out = slots_array(SLOTS_CAST(slots_kind, tag->item >> 4), tag->item & 15u, bytes,
                            length / (tag->item & 15u));
+        break;
     }
+    return SLOTS_OK;
 }
 
 /* One entry, whatever form holds it. */
@@ -887,15 +930,17 @@ struct slots_dict_item {
     union slots_dict_bytes *key; /* its own, or NULL */
 };
 
-static SLOTS_FORCED void slots_dict_load(const struct slots_dict_item *item, slots_value *out) {
-    const uint8_t kind = item->tag->kind;
-    if (slots_dict_light(kind)) {
-        out->kind = kind;
-        out->pad_0 = 0;
-        memcpy(&out->as, item->payload, sizeof(*item->payload));
-    } else {
-        *out = slots_dict_load_bytes(item->tag, item->payload);
+/* SLOTS_OK, for a caller that has nothing else to do. */
+static SLOTS_FORCED slots_status slots_dict_load(const struct slots_dict_tag *tag,
+                                                 const union slots_dict_payload *payload,
+                                                 slots_value *out) {
+    if (!slots_dict_light(tag->kind)) {
+        return slots_dict_load_bytes(tag, payload, out);
     }
+    out->kind = tag->kind;
+    out->pad_0 = 0;
+    memcpy(&out->as, payload, sizeof(*payload));
+    return SLOTS_OK;
 }
 
 static struct slots_dict_item slots_dict_item_of(struct slots_dict *dict, uint32_t i) {
@@ -968,7 +1013,7 @@ static size_t slots_dict_item_owned(const struct slots_dict_item *item) {
 /* Searching */
 
 static bool slots_dict_key_is(const union slots_dict_bytes *key, uint8_t key_length,
-                              const struct slots_name *name) {
+                              const struct slots_spelling *name) {
     size_t length;
     const char *bytes = slots_dict_bytes_of(key, key_length, &length);
     return length == name->length && (length == 0 || memcmp(bytes, name->bytes, length) == 0);
@@ -988,7 +1033,7 @@ static SLOTS_FORCED uint32_t slots_dict_find_id(struct slots_dict *dict, uint32_
     return SLOTS_DICT_NOWHERE;
 }
 
-static uint32_t slots_dict_find_own(struct slots_dict *dict, const struct slots_name *name) {
+static uint32_t slots_dict_find_own(struct slots_dict *dict, const struct slots_spelling *name) {
     const struct slots_dict_tag *tags = slots_dict_tags(dict);
     for (uint32_t i = 0; i < dict->used; i++) {
         if (tags[i].kind != SLOTS_DICT_DECLARED &&
@@ -1000,7 +1045,7 @@ static uint32_t slots_dict_find_own(struct slots_dict *dict, const struct slots_
 }
 
 static uint32_t slots_dict_find_hashed(const struct slots_dict_table *table,
-                                       const struct slots_name *name) {
+                                       const struct slots_spelling *name) {
     const uint32_t hash = slots_dict_hash(&table->seed, name);
     uint32_t at = hash & table->last_place;
     for (uint32_t step = 1; table->places[at] != 0; at = (at + step++) & table->last_place) {
@@ -1015,7 +1060,7 @@ static uint32_t slots_dict_find_hashed(const struct slots_dict_table *table,
 }
 
 /* The number of the dynamic attribute of that name, or SLOTS_DICT_NOWHERE. */
-static uint32_t slots_dict_find(struct slots_dict *dict, const struct slots_name *name) {
+static uint32_t slots_dict_find(struct slots_dict *dict, const struct slots_spelling *name) {
     uint32_t id;
     if (dict->form == SLOTS_DICT_TABLE) {
         return slots_dict_find_hashed(slots_dict_table_of(dict), name);
@@ -1064,12 +1109,12 @@ static void slots_dict_hash_entry(const struct slots_dict_table *table,
                                   struct slots_dict_entry *entry) {
     size_t length;
     const char *key;
-    struct slots_name name;
+    struct slots_spelling name;
     if (entry->tag.kind == SLOTS_DICT_DECLARED) {
         entry->hash = slots_dict_number_hash(table, entry->payload.number);
     } else if (entry->tag.kind != SLOTS_DICT_DEAD) {
         key = slots_dict_bytes_of(&entry->key, entry->tag.key, &length);
-        name = slots_name_of(key, length);
+        name = slots_spell(key, length);
         entry->hash = slots_dict_hash(&table->seed, &name);
     }
 }
@@ -1513,10 +1558,10 @@ static uint32_t slots_dict_number_of(const slots_field *field) {
            SLOTS_CAST(uint32_t, field - owner->fields);
 }
 
-static struct slots_dict_found slots_dict_locate(uintptr_t ext, const struct slots_name *name) {
+static struct slots_dict_found slots_dict_locate(uintptr_t ext, const struct slots_spelling *name) {
     struct slots_dict_found found;
     found.dict = slots_dict_of(ext);
-    found.field = slots_name_field(slots_dict_type(ext), name);
+    found.field = slots_field_find(slots_dict_type(ext), name->bytes, name->length, SLOTS_NULL);
     found.number = SLOTS_DICT_NOWHERE;
     found.entry = SLOTS_DICT_NOWHERE;
     if (found.field == SLOTS_NULL) {
@@ -1571,43 +1616,67 @@ static SLOTS_FORCED struct slots_dict *slots_dict_shared(uintptr_t ext) {
     return dict != SLOTS_NULL && dict->form == SLOTS_DICT_SHARED ? dict : SLOTS_NULL;
 }
 
+static slots_status slots_dict_get_entry(struct slots_dict *dict, uint32_t i, slots_value *out) {
+    const struct slots_dict_item item = slots_dict_item_of(dict, i);
+    return slots_dict_load(item.tag, item.payload, out);
+}
+
 static SLOTS_APART slots_status slots_dict_get_any(uintptr_t ext, const void *self,
-                                                   const struct slots_name *name,
+                                                   const struct slots_spelling *name,
                                                    slots_value *out) {
     const struct slots_dict_found found = slots_dict_locate(ext, name);
-    struct slots_dict_item item;
     if (!slots_dict_there(&found, self)) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
-    if (found.field != SLOTS_NULL) {
-        *out = slots_cell_load(found.field, self);
-        return SLOTS_OK;
+    if (found.field == SLOTS_NULL) {
+        return slots_dict_get_entry(found.dict, found.entry, out);
     }
-    item = slots_dict_item_of(found.dict, found.entry);
-    slots_dict_load(&item, out);
+    *out = slots_cell_load(found.field, self);
     return SLOTS_OK;
+}
+
+/* For a name that is no dynamic attribute, or may be one. */
+static SLOTS_APART slots_status slots_dict_get_rest(uintptr_t ext, const void *self,
+                                                    const char *bytes, size_t length,
+                                                    slots_value *out) {
+    struct slots_spelling spelling;
+    if ((ext & 1u) != 0) {
+        const struct slots_name name = slots_name_of(bytes, length);
+        return slots_field_get(slots_name_field(slots_dict_type(ext), &name), self, out);
+    }
+    spelling = slots_spell(bytes, length);
+    return slots_dict_get_any(ext, self, &spelling, out);
+}
+
+/* For a shared block, and a name that may be in it. */
+static SLOTS_APART slots_status slots_dict_get_shared(uintptr_t ext, const void *self,
+                                                      const char *bytes, size_t length,
+                                                      slots_value *out) {
+    const struct slots_spelling name = slots_spell(bytes, length);
+    struct slots_dict *dict = slots_dict_of(ext);
+    const uint32_t i = slots_dict_find(dict, &name);
+    return i != SLOTS_DICT_NOWHERE ? slots_dict_get_entry(dict, i, out)
+                                   : slots_dict_get_any(ext, self, &name, out);
 }
 
 SLOTS_BODY slots_status slots_dict_get(const slots_class *type, const void *self, const char *name,
                                        size_t length, slots_value *out) {
     const uintptr_t ext = slots_dict_word(type, self);
-    const struct slots_name wanted = slots_name_of(name, length);
     struct slots_dict *dict = slots_dict_shared(ext);
     if (dict != SLOTS_NULL) {
-        const uint32_t id = slots_keys_find(dict->type->keys, &wanted);
-        const uint32_t i = slots_dict_find_id(dict, id);
-        if (i != SLOTS_DICT_NOWHERE) {
-            struct slots_dict_item item;
-            item.tag = &slots_dict_tags(dict)[i];
-            item.payload = &slots_dict_payloads(dict)[i];
-            slots_dict_load(&item, out);
-            return SLOTS_OK;
+        const uint32_t id = slots_keys_find_quick(dict->type->keys, name, length);
+        if (id == SLOTS_KEYS_UNSURE) {
+            return slots_dict_get_shared(ext, self, name, length, out);
+        }
+        if (id != 0) {
+            const uint32_t i = slots_dict_find_id(dict, id);
+            if (i != SLOTS_DICT_NOWHERE) {
+                return slots_dict_load(&slots_dict_tags(dict)[i], &slots_dict_payloads(dict)[i],
+                                       out);
+            }
         }
     }
-    if (dict != SLOTS_NULL ? dict->masked == 0 : (ext & 1u) != 0) {
-        return slots_field_get(slots_name_field(slots_dict_type(ext), &wanted), self, out);
-    }
-    return slots_dict_get_any(ext, self, &wanted, out);
+    return slots_dict_get_rest(ext, self, name, length, out);
 }
 
 /* The old value is released last: the new one may point into it. */
@@ -1626,7 +1695,7 @@ static SLOTS_APART slots_status slots_dict_replace(const struct slots_dict_item 
 
 /* Gives an attribute that is new a key: a shared one, if the instance's form and its class's keys
  * allow it, else its own. *form is what the instance then needs. */
-static slots_status slots_dict_key(uintptr_t ext, const struct slots_name *name,
+static slots_status slots_dict_key(uintptr_t ext, const struct slots_spelling *name,
                                    struct slots_dict_entry *entry, uint32_t *form) {
     struct slots_dict *dict = slots_dict_of(ext);
     *form = dict != SLOTS_NULL ? dict->form : SLOTS_CAST(uint32_t, SLOTS_DICT_SHARED);
@@ -1634,7 +1703,7 @@ static slots_status slots_dict_key(uintptr_t ext, const struct slots_name *name,
         uint32_t id = SLOTS_KEYS_FULL;
         if (dict == SLOTS_NULL ||
             dict->used + slots_dict_deleted(dict) < SLOTS_DICT_SHARED_MOST) {
-            id = slots_keys_intern(slots_dict_type(ext)->keys, name);
+            id = slots_keys_intern(slots_dict_type(ext)->keys, name, SLOTS_KEYS_UNSURE);
         }
         if (id != SLOTS_KEYS_FULL) {
             entry->tag.key = SLOTS_CAST(uint8_t, id);
@@ -1646,7 +1715,7 @@ static slots_status slots_dict_key(uintptr_t ext, const struct slots_name *name,
 }
 
 /* Name and value are copied before the dict moves: they may point into it. */
-static SLOTS_APART slots_status slots_dict_add(uintptr_t *ext, const struct slots_name *name,
+static SLOTS_APART slots_status slots_dict_add(uintptr_t *ext, const struct slots_spelling *name,
                                                slots_value value) {
     struct slots_dict_entry entry;
     struct slots_dict_item item;
@@ -1671,24 +1740,24 @@ static SLOTS_APART slots_status slots_dict_add(uintptr_t *ext, const struct slot
     return status;
 }
 
-static SLOTS_APART slots_status slots_dict_set_any(uintptr_t *ext, void *self,
-                                                   const struct slots_name *name,
-                                                   slots_value value) {
-    const struct slots_dict_found found = slots_dict_locate(*ext, name);
+static SLOTS_APART slots_status slots_dict_set_any(uintptr_t *ext, void *self, const char *bytes,
+                                                   size_t length, const slots_value *value) {
+    const struct slots_spelling name = slots_spell(bytes, length);
+    const struct slots_dict_found found = slots_dict_locate(*ext, &name);
     struct slots_dict_item item;
     slots_status status;
     if (found.field != SLOTS_NULL) {
-        status = slots_field_set(found.field, self, value);
+        status = slots_field_set(found.field, self, *value);
         return status == SLOTS_OK ? slots_dict_present(ext, found.number) : status;
     }
     if (found.entry == SLOTS_DICT_NOWHERE) {
-        return slots_dict_add(ext, name, value);
+        return slots_dict_add(ext, &name, *value);
     }
     item = slots_dict_item_of(found.dict, found.entry);
-    return slots_dict_replace(&item, value);
+    return slots_dict_replace(&item, *value);
 }
 
-/* Puts a light value into an entry whose old value is light or none. */
+/* Puts a light value into an entry that is new. */
 static SLOTS_FORCED void slots_dict_put(struct slots_dict *dict, uint32_t i, uint32_t key,
                                         const slots_value *value) {
     const struct slots_dict_tag tag = {SLOTS_CAST(uint8_t, key), SLOTS_CAST(uint8_t, value->kind),
@@ -1697,35 +1766,31 @@ static SLOTS_FORCED void slots_dict_put(struct slots_dict *dict, uint32_t i, uin
     slots_dict_copy_light(&slots_dict_payloads(dict)[i], value);
 }
 
-/* The usual case of set, or false: a light value for an attribute of a shared block that has it
- * already, or has room for it under a name that the class knows. */
-static SLOTS_FORCED bool slots_dict_set_light(struct slots_dict *dict,
-                                              const struct slots_name *name,
-                                              const slots_value *value) {
-    const uint32_t id = slots_keys_find(dict->type->keys, name);
-    const uint32_t i = slots_dict_find_id(dict, id);
-    if (i != SLOTS_DICT_NOWHERE) {
-        if (!slots_dict_light(slots_dict_tags(dict)[i].kind)) {
-            return false;
-        }
-        slots_dict_put(dict, i, id, value);
-        return true;
-    }
-    if (id == 0 || dict->masked != 0 || dict->used == dict->capacity ||
-        slots_name_field(dict->type, name) != SLOTS_NULL) {
+/* Whether a light value took the place of another one. */
+static SLOTS_FORCED bool slots_dict_put_over(struct slots_dict *dict, uint32_t i,
+                                             const slots_value *value) {
+    struct slots_dict_tag *tag = &slots_dict_tags(dict)[i];
+    if (!slots_dict_light(tag->kind)) {
         return false;
     }
-    slots_dict_put(dict, dict->used++, id, value);
+    tag->kind = SLOTS_CAST(uint8_t, value->kind);
+    slots_dict_copy_light(&slots_dict_payloads(dict)[i], value);
     return true;
 }
 
-/* The first attribute of an object, a light value under a name that fits into the block. */
-static SLOTS_APART slots_status slots_dict_set_first(uintptr_t *ext, const struct slots_name *name,
-                                                     const slots_value *value) {
+/* The first attribute of an object, a light value under a name that fits into the block, with the id
+ * that slots_keys_find_quick gives. */
+static SLOTS_APART slots_status slots_dict_set_first(uintptr_t *ext, const char *bytes,
+                                                     size_t length, const slots_value *value,
+                                                     uint32_t id) {
     const slots_class *type = slots_dict_type(*ext);
-    const uint32_t id = slots_keys_intern(type->keys, name);
-    const bool own = id == SLOTS_KEYS_FULL;
+    const struct slots_spelling name = slots_spell(bytes, length);
     struct slots_dict *dict = SLOTS_NULL;
+    bool own = false;
+    if (id - 1 >= SLOTS_KEYS_MOST) {
+        id = slots_keys_intern(type->keys, &name, id);
+        own = id == SLOTS_KEYS_FULL;
+    }
     if (id != 0) {
         dict = slots_dict_make_small(type, own ? SLOTS_DICT_OWN : SLOTS_DICT_SHARED, 1, false);
     }
@@ -1733,32 +1798,58 @@ static SLOTS_APART slots_status slots_dict_set_first(uintptr_t *ext, const struc
         return SLOTS_NO_MEMORY;
     }
     dict->used = 1;
-    slots_dict_put(dict, 0, own ? SLOTS_CAST(uint32_t, name->length) : id, value);
+    slots_dict_put(dict, 0, own ? SLOTS_CAST(uint32_t, length) : id, value);
     if (own) {
         char *key = slots_dict_keys(dict)->inlined;
         memset(key, 0, sizeof(union slots_dict_bytes));
-        for (size_t i = 0; i < name->length; i++) {
-            key[i] = name->bytes[i];
-        }
+        slots_spelling_write(&name, key);
     }
     *ext = SLOTS_ADDRESS(dict);
     return SLOTS_OK;
 }
 
+static SLOTS_APART slots_status slots_dict_set_rest(uintptr_t *ext, void *self, const char *name,
+                                                    size_t length, const slots_value *value) {
+    const slots_class *type = slots_dict_type(*ext);
+    if ((*ext & 1u) != 0 && length <= SLOTS_DICT_INLINED && slots_dict_light(value->kind) &&
+        slots_field_find(type, name, length, SLOTS_NULL) == SLOTS_NULL) {
+        return slots_dict_set_first(ext, name, length, value,
+                                    slots_keys_find_quick(type->keys, name, length));
+    }
+    return slots_dict_set_any(ext, self, name, length, value);
+}
+
+/* A light value for a shared block that lacks an attribute of that id, a name that the class knows.
+ */
+static SLOTS_APART slots_status slots_dict_set_new(uintptr_t *ext, void *self, const char *name,
+                                                   size_t length, const slots_value *value,
+                                                   uint32_t id) {
+    struct slots_dict *dict = slots_dict_of(*ext);
+    if (dict->masked != 0 || dict->used == dict->capacity ||
+        slots_field_find(dict->type, name, length, SLOTS_NULL) != SLOTS_NULL) {
+        return slots_dict_set_any(ext, self, name, length, value);
+    }
+    slots_dict_put(dict, dict->used++, id, value);
+    return SLOTS_OK;
+}
+
 SLOTS_BODY slots_status slots_dict_set(const slots_class *type, void *self, const char *name,
-                                       size_t length, slots_value value) {
+                                       size_t length, const slots_value *value) {
     uintptr_t *ext = slots_dict_ext(type, self);
-    const struct slots_name wanted = slots_name_of(name, length);
     struct slots_dict *dict = slots_dict_shared(*ext);
-    const bool light = slots_dict_light(value.kind);
-    if (dict != SLOTS_NULL && light && slots_dict_set_light(dict, &wanted, &value)) {
-        return SLOTS_OK;
+    if (dict != SLOTS_NULL && slots_dict_light(value->kind)) {
+        const uint32_t id = slots_keys_find_quick(dict->type->keys, name, length);
+        if (id - 1 < SLOTS_KEYS_MOST) {
+            const uint32_t i = slots_dict_find_id(dict, id);
+            if (i == SLOTS_DICT_NOWHERE) {
+                return slots_dict_set_new(ext, self, name, length, value, id);
+            }
+            if (slots_dict_put_over(dict, i, value)) {
+                return SLOTS_OK;
+            }
+        }
     }
-    if ((*ext & 1u) != 0 && light && length <= SLOTS_DICT_INLINED &&
-        slots_name_field(slots_dict_type(*ext), &wanted) == SLOTS_NULL) {
-        return slots_dict_set_first(ext, &wanted, &value);
-    }
-    return slots_dict_set_any(ext, self, &wanted, value);
+    return slots_dict_set_rest(ext, self, name, length, value);
 }
 
 /* Removes the entry of a field that was set again. Its place is kept, and the entry is still in the
@@ -1784,8 +1875,9 @@ static slots_status slots_dict_displace(uintptr_t *ext, uint32_t number) {
 }
 
 static SLOTS_APART slots_status slots_dict_delete_any(uintptr_t *ext, void *self,
-                                                      const struct slots_name *name) {
-    const struct slots_dict_found found = slots_dict_locate(*ext, name);
+                                                      const char *bytes, size_t length) {
+    const struct slots_spelling name = slots_spell(bytes, length);
+    const struct slots_dict_found found = slots_dict_locate(*ext, &name);
     slots_status status = SLOTS_OK;
     if (found.field != SLOTS_NULL &&
         (found.number == SLOTS_DICT_NOWHERE || found.field->presence != SLOTS_ALWAYS)) {
@@ -1813,11 +1905,13 @@ static SLOTS_APART slots_status slots_dict_delete_any(uintptr_t *ext, void *self
 }
 
 /* The usual case of delete, or false: a light value of a shared block, which stays. */
-static SLOTS_FORCED bool slots_dict_delete_light(struct slots_dict *dict,
-                                                 const struct slots_name *name) {
+static SLOTS_FORCED bool slots_dict_delete_light(struct slots_dict *dict, const char *name,
+                                                 size_t length) {
     struct slots_dict_tag *tags = slots_dict_tags(dict);
     union slots_dict_payload *payloads = slots_dict_payloads(dict);
-    uint32_t i = slots_dict_find_id(dict, slots_keys_find(dict->type->keys, name));
+    const uint32_t id = slots_keys_find_quick(dict->type->keys, name, length);
+    uint32_t i =
+        id - 1 < SLOTS_KEYS_MOST ? slots_dict_find_id(dict, id) : SLOTS_DICT_NOWHERE;
     if (i == SLOTS_DICT_NOWHERE || !slots_dict_light(tags[i].kind) || dict->used == 1 ||
         dict->masked != 0 || dict->capacity > SLOTS_DICT_OWN_MOST) {
         return false;
@@ -1832,17 +1926,16 @@ static SLOTS_FORCED bool slots_dict_delete_light(struct slots_dict *dict,
 SLOTS_BODY slots_status slots_dict_delete(const slots_class *type, void *self, const char *name,
                                           size_t length) {
     uintptr_t *ext = slots_dict_ext(type, self);
-    const struct slots_name wanted = slots_name_of(name, length);
     struct slots_dict *dict = slots_dict_shared(*ext);
-    if (dict != SLOTS_NULL && slots_dict_delete_light(dict, &wanted)) {
+    if (dict != SLOTS_NULL && slots_dict_delete_light(dict, name, length)) {
         return SLOTS_OK;
     }
-    return slots_dict_delete_any(ext, self, &wanted);
+    return slots_dict_delete_any(ext, self, name, length);
 }
 
 SLOTS_BODY bool slots_dict_has(const slots_class *type, const void *self, const char *name,
                                size_t length) {
-    const struct slots_name wanted = slots_name_of(name, length);
+    const struct slots_spelling wanted = slots_spell(name, length);
     const struct slots_dict_found found =
         slots_dict_locate(slots_dict_word(type, self), &wanted);
     return slots_dict_there(&found, self);
@@ -2063,7 +2156,7 @@ static bool slots_dict_holds(struct slots_dict *dict, const struct slots_dict *o
                              const struct slots_dict_item *item) {
     size_t length;
     const char *key = slots_dict_name_of(other, item, &length);
-    const struct slots_name name = slots_name_of(key, length);
+    const struct slots_spelling name = slots_spell(key, length);
     const uint32_t i = slots_dict_find(dict, &name);
     struct slots_dict_item found;
     slots_value values[2];
@@ -2071,8 +2164,8 @@ static bool slots_dict_holds(struct slots_dict *dict, const struct slots_dict *o
         return false;
     }
     found = slots_dict_item_of(dict, i);
-    slots_dict_load(item, &values[0]);
-    slots_dict_load(&found, &values[1]);
+    (void)slots_dict_load(item->tag, item->payload, &values[0]);
+    (void)slots_dict_load(found.tag, found.payload, &values[1]);
     return slots_dict_values_equal(values[0], values[1]);
 }
 
@@ -2106,7 +2199,7 @@ SLOTS_BODY uint64_t slots_dict_value_hash(const slots_class *type, const void *s
             size_t length;
             const char *key = slots_dict_name_of(dict, &item, &length);
             slots_value value;
-            slots_dict_load(&item, &value);
+            (void)slots_dict_load(item.tag, item.payload, &value);
             sum += slots_hash_bytes(slots_dict_hash_value(value), key, length);
         }
     }
@@ -2184,7 +2277,7 @@ SLOTS_BODY size_t slots_dict_format(const slots_class *type, const void *self, c
             slots_write(&writer, first ? "" : ", ");
             slots_write(&writer, slots_dict_name_of(dict, &item, &length));
             slots_write(&writer, "=");
-            slots_dict_load(&item, &value);
+            (void)slots_dict_load(item.tag, item.payload, &value);
             slots_dict_write_value(&writer, value);
             first = false;
         }

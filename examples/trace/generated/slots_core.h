@@ -275,11 +275,11 @@ extern "C" {
     }                                                                                        \
     SLOTS_BODY slots_status R##_setattr SLOTS_FUNCTION(R *self, const char *name,            \
                                                        slots_value value) {                  \
-        return access##_set(&R##_class, self, name, slots_length(name), value);              \
+        return access##_set(&R##_class, self, name, slots_length(name), &value);             \
     }                                                                                        \
     SLOTS_BODY slots_status R##_setattr_n SLOTS_FUNCTION(R *self, const char *name,          \
                                                          size_t length, slots_value value) { \
-        return access##_set(&R##_class, self, name, length, value);                          \
+        return access##_set(&R##_class, self, name, length, &value);                         \
     }                                                                                        \
     SLOTS_BODY slots_status R##_delattr SLOTS_FUNCTION(R *self, const char *name) {          \
         return access##_delete(&R##_class, self, name, slots_length(name));                  \
@@ -728,7 +728,7 @@ SLOTS_API slots_status slots_str_set_text(char **cell, const char *text);
 SLOTS_API slots_status slots_cells_get(const slots_class *type, const void *self, const char *name,
                                        size_t length, slots_value *out);
 SLOTS_API slots_status slots_cells_set(const slots_class *type, void *self, const char *name,
-                                       size_t length, slots_value value);
+                                       size_t length, const slots_value *value);
 SLOTS_API slots_status slots_cells_delete(const slots_class *type, void *self, const char *name,
                                           size_t length);
 SLOTS_API bool slots_cells_has(const slots_class *type, const void *self, const char *name,
@@ -1655,9 +1655,13 @@ static SLOTS_FORCED const slots_field *slots_name_field(const slots_class *type,
 
 SLOTS_BODY const slots_field *slots_field_find(const slots_class *type, const char *name,
                                                size_t length, const slots_class **owner) {
-    const struct slots_name wanted = slots_name_of(name, length);
-    const slots_field *field =
-        type != SLOTS_NULL ? slots_name_field(type, &wanted) : SLOTS_NULL;
+    const slots_field *field = SLOTS_NULL;
+    if (type != SLOTS_NULL && type->name_form == SLOTS_NAMES_DIRECT) {
+        const struct slots_name wanted = slots_name_of(name, length);
+        field = slots_name_field(type, &wanted);
+    } else if (type != SLOTS_NULL) {
+        field = slots_name_search(type, name, length);
+    }
     if (field != SLOTS_NULL && owner != SLOTS_NULL) {
         *owner = field->owner;
     }
@@ -1731,9 +1735,9 @@ SLOTS_BODY slots_status slots_cells_get(const slots_class *type, const void *sel
 
 SLOTS_BODY slots_status slots_cells_set(const slots_class *type, void *self,
                                         const char *name, size_t length,
-                                        slots_value value) {
+                                        const slots_value *value) {
     const slots_field *field = slots_field_find(type, name, length, SLOTS_NULL);
-    return field != SLOTS_NULL ? slots_field_set(field, self, value) : SLOTS_ATTRIBUTE_ERROR;
+    return field != SLOTS_NULL ? slots_field_set(field, self, *value) : SLOTS_ATTRIBUTE_ERROR;
 }
 
 SLOTS_BODY slots_status slots_cells_delete(const slots_class *type, void *self,
