@@ -126,7 +126,25 @@ bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_
         clang_unit_free(unit);
         return false;
     }
+    unit->main = clang->getFile(unit->handle, request->main.path);
     return true;
+}
+
+/* Files in memory have no identity that libclang could compare: they have names. */
+static bool is_same_file(const struct clang *clang, CXFile file, CXFile other) {
+    CXString name = clang->getFileName(file);
+    CXString other_name = clang->getFileName(other);
+    bool same = strcmp(clang->getCString(name), clang->getCString(other_name)) == 0;
+    clang->disposeString(name);
+    clang->disposeString(other_name);
+    return same;
+}
+
+bool clang_in_main(const struct clang_unit *unit, CXCursor cursor) {
+    const struct clang *clang = unit->clang;
+    CXFile file = NULL;
+    clang->getExpansionLocation(clang->getCursorLocation(cursor), &file, NULL, NULL, NULL);
+    return file == unit->main || (file != NULL && is_same_file(clang, file, unit->main));
 }
 
 void clang_unit_free(struct clang_unit *unit) {

@@ -34,12 +34,17 @@ struct clang_unit {
     const struct clang *clang;
     CXIndex index;
     CXTranslationUnit handle;
+    CXFile main;
 };
 
 /* False, with *error, where it is no C for that target: "a.h:3:5: unknown type name 'x'". A unit
  * that there is must be freed. */
 bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_request *request,
                  struct clang_unit *unit, const char **error);
+
+/* Whether a declaration stands in the main file, be it written by a macro. */
+bool clang_in_main(const struct clang_unit *unit, CXCursor cursor);
+
 void clang_unit_free(struct clang_unit *unit);
 
 #endif

@@ -68,16 +68,19 @@ struct clang_field *clang_fields(struct mem *mem, const struct clang *clang, CXC
 
 struct record_list {
     struct mem *mem;
+    const struct clang_unit *unit;
     const struct clang *clang;
     struct clang_records *records;
     struct map *by_definition; /* struct clang_record * */
     bool main_only;
 };
 
-static bool is_wanted(const struct record_list *list, CXCursor cursor) {
-    const struct clang *clang = list->clang;
-    return !list->main_only ||
-           clang->Location_isFromMainFile(clang->getCursorLocation(cursor)) != 0;
+/* The tag of a definition, or "": its type is then called by a typedef, or by its place. */
+static const char *tag_of(const struct record_list *list, CXCursor cursor) {
+    const char *words =
+        clang_type_words(list->mem, list->clang, list->clang->getCursorType(cursor));
+    const char *space = strchr(words, ' ');
+    return space == NULL || strchr(space, '(') != NULL ? "" : space + 1;
 }
 
 static void add_definition(void *context, CXCursor cursor) {
@@ -86,13 +89,12 @@ static void add_definition(void *context, CXCursor cursor) {
     struct clang_records *records = list->records;
     enum CXCursorKind kind = clang->getCursorKind(cursor);
     bool is_record = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
-    if (!is_record || clang->isCursorDefinition(cursor) == 0 || !is_wanted(list, cursor)) {
+    if (!is_record || clang->isCursorDefinition(cursor) == 0 ||
+        (list->main_only && !clang_in_main(list->unit, cursor))) {
         return;
     }
     CXType type = clang->getCursorType(cursor);
-    bool is_anonymous = clang->Cursor_isAnonymous(cursor) != 0;
-    const char *tag =
-        is_anonymous ? "" : clang_text(list->mem, clang, clang->getCursorSpelling(cursor));
+    const char *tag = tag_of(list, cursor);
     records->items = mem_grow(list->mem, records->items, records->count, sizeof *records->items);
     struct clang_record *record = &records->items[records->count++];
     *record = (struct clang_record){
@@ -139,6 +141,7 @@ struct clang_records clang_records(struct mem *mem, const struct clang_unit *uni
     const struct clang *clang = unit->clang;
     struct clang_records records = {.by_name = map_new(mem)};
     struct record_list list = {.mem = mem,
+                               .unit = unit,
                                .clang = clang,
                                .records = &records,
                                .by_definition = map_new(mem),

@@ -6,6 +6,7 @@
 #include "../../generator/clang_library.h"
 #include "../../generator/clang_parse.h"
 #include "../../generator/clang_records.h"
+#include "../../generator/clang_targets.h"
 #include "../../generator/map.h"
 #include "../../generator/mem.h"
 #include "run_suite.h"
@@ -141,6 +142,28 @@ START_TEST(alignment_is_that_of_the_typedef) {
 }
 END_TEST
 
+START_TEST(targets_that_lay_out_alike_have_one_key) {
+    static const char *const targets[] = {
+        "x86_64-linux-gnu", "s390x-linux-gnu", "armv7-linux-gnueabihf",
+        "mips-linux-gnu",   "i386-linux-gnu",  "x86_64-windows-msvc",
+    };
+    static const unsigned kinds[] = {0, 0, 2, 2, 4, 5};
+    const struct clang_abi *abis[6];
+    for (size_t i = 0; i < 6; i++) {
+        const char *error = NULL;
+        abis[i] = clang_abi(mem, clang, targets[i], &error);
+        ck_assert_msg(abis[i] != NULL, "%s", error);
+        ck_assert_uint_eq(abis[i]->width, i < 2 || i == 5 ? WIDTH_64 : WIDTH_32);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        for (size_t k = 0; k < 6; k++) {
+            ck_assert_uint_eq(strcmp(abis[i]->key, abis[k]->key) == 0, kinds[i] == kinds[k]);
+        }
+    }
+    ck_assert_uint_eq(strlen(abis[0]->key) > 1000, 1);
+}
+END_TEST
+
 START_TEST(the_headers_in_memory_do_for_every_target) {
     static const char text[] =
         "#include <stddef.h>\n#include <stdint.h>\n#include <stdbool.h>\n#include \"other.h\"\n"
@@ -151,20 +174,15 @@ START_TEST(the_headers_in_memory_do_for_every_target) {
         "_Static_assert(SIZE_MAX == (size_t)-1 && INT32_MAX == 0x7fffffff, \"\");\n"
         "struct R { bool flag; max_align_t most; other o; };\n"
         "_Static_assert(offsetof(struct R, most) == _Alignof(max_align_t), \"\");\n";
-    static const char *const targets[] = {
-        "x86_64-linux-gnu",    "aarch64-linux-gnu",     "armv7-linux-gnueabihf",  "i386-linux-gnu",
-        "riscv64-linux-gnu",   "powerpc64le-linux-gnu", "s390x-linux-gnu",        "mips-linux-gnu",
-        "x86_64-windows-msvc", "x86_64-windows-gnu",    "wasm32-unknown-unknown", "arm-none-eabi",
-    };
     struct clang_file other = {"./other.h", "typedef int other;\n", 19};
-    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-        struct clang_request request = request_of(targets[i], text);
+    for (size_t i = 0; clang_target_at(i) != NULL; i++) {
+        struct clang_request request = request_of(clang_target_at(i), text);
         request.files = &other;
         request.file_count = 1;
         struct clang_unit unit;
         const char *error = NULL;
-        ck_assert_msg(clang_parse(mem, clang, &request, &unit, &error), "%s: %s", targets[i],
-                      error);
+        ck_assert_msg(clang_parse(mem, clang, &request, &unit, &error), "%s: %s",
+                      clang_target_at(i), error);
         clang_unit_free(&unit);
     }
 }
@@ -197,6 +215,7 @@ int main(void) {
     tcase_add_test(tests, an_unknown_target_is_an_error);
     tcase_add_test(tests, records_are_called_by_their_typedef_wherever_it_stands);
     tcase_add_test(tests, alignment_is_that_of_the_typedef);
+    tcase_add_test(tests, targets_that_lay_out_alike_have_one_key);
     tcase_add_test(tests, the_headers_in_memory_do_for_every_target);
     tcase_add_test(tests, a_variable_that_leads_nowhere_is_no_reason_to_look_elsewhere);
     suite_add_tcase(suite, tests);
