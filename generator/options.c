@@ -22,8 +22,9 @@ enum option_kind {
 #define LAYOUT 16U
 #define REPORT 32U
 #define TRACE 64U
+#define DOCTOR 128U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE) /* what reads schemas */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -65,7 +66,7 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT, OPTION_TEXT,
+    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
@@ -285,8 +286,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "doctor", "explain", "fmt",   "import",
-                                          "init",  "lock", "lsp",    "render",  "verify"};
+    static const char *const planned[] = {"audit", "diff", "explain", "fmt",    "import",
+                                          "init",  "lock", "lsp",     "render", "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -20,6 +20,7 @@ build command ninja ninja-build
 build command pkg-config pkg-config
 build library jansson libjansson-dev
 build library inih libinih-dev
+build header clang-c/Index.h libclang-dev
 build header xxhash.h libxxhash-dev
 build command readelf binutils
 test command g++ g++
@@ -40,11 +41,15 @@ bench command gperf gperf
 bench command python3 python3
 '
 
+# Where libclang's headers are, if not where the compiler looks by itself.
+flags=$(sh "$(dirname "$0")/../generator/clang_include.sh")
+
 # present KIND NAME
 present() {
+    # shellcheck disable=SC2086 # a flag and its folder
     case $1 in
     command) command -v "$2" ;;
-    header) echo "#include <$2>" | cc -E - ;;
+    header) echo "#include <$2>" | cc $flags -E - ;;
     library) pkg-config --exists "$2" ;;
     links) clang -fsanitize="$2" -x c -c -o /dev/null /dev/null && clang_has_runtime ;;
     gcc-links) echo 'int main(void) { return 0; }' | gcc -fsanitize="$2" -x c -o /dev/null - ;;

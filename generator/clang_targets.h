@@ -1,0 +1,26 @@
+/* The targets that layouts are checked for, and what tells those apart that may differ. */
+#ifndef SLOTC_CLANG_TARGETS_H
+#define SLOTC_CLANG_TARGETS_H
+
+#include <stddef.h>
+
+#include "types.h"
+
+struct clang;
+struct mem;
+
+/* The triples that are looked at where the user names none; NULL past the last. */
+const char *clang_target_at(size_t index);
+
+struct clang_abi {
+    /* What libclang says of a probe of every type and form that slotc's structs have: two targets
+     * with the same key lay out each of them alike. */
+    const char *key;
+    enum width width; /* of its pointers; WIDTH_COUNT of others than slotc has */
+};
+
+/* NULL, with *error, where libclang can't parse for the target. */
+const struct clang_abi *clang_abi(struct mem *mem, const struct clang *clang, const char *target,
+                                  const char **error);
+
+#endif
