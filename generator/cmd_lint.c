@@ -66,7 +66,7 @@ enum exit_status cmd_lint(struct run *run) {
     const char *name = run->options->format == NULL ? "text" : run->options->format;
     const struct print_format *format = print_format_find(name);
     if (format == NULL) {
-        return driver_fail("unknown format `%s`; there are text and json", name);
+        return driver_fail("unknown format `%s`; there are text, json and sarif", name);
     }
     if (run->options->list_rules) {
         (strcmp(name, "json") == 0 ? print_rules_as_json : print_rules_as_text)(run);

@@ -17,20 +17,24 @@
 
 static const struct command commands[] = {
     {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen,
-     false},
+     false, false},
     {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint,
-     false},
+     false, false},
     {"layout", 16U, "FILES… [RECORD…] [OPTIONS]",
-     "print where each field of a record lies, and what a dict would cost", cmd_layout, true},
+     "print where each field of a record lies, and what a dict would cost", cmd_layout, true,
+     false},
     {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
-     cmd_model, false},
+     cmd_model, false, false},
     {"report", 32U, "FILES… [OPTIONS]",
-     "print what slots and a dict cost side by side, and advise on both", cmd_report, false},
+     "print what slots and a dict cost side by side, and advise on both", cmd_report, false, false},
     {"trace", 64U, "FILE [--compare OLD] [OPTIONS]",
-     "print which lines of a program hold its memory, or what has changed since", cmd_trace, false},
+     "print which lines of a program hold its memory, or what has changed since", cmd_trace, false,
+     false},
+    {"audit", 256U, "SOURCES… [OPTIONS] [-- FLAGS…]",
+     "find C code that goes round the accessors of records", cmd_audit, false, true},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
-     cmd_doctor, false},
-    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false},
+     cmd_doctor, false, false},
+    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false, false},
 };
 
 const struct command *command_at(size_t index) {

@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "source.h"
 #include "suggest.h"
+#include "words.h"
 
 enum option_kind {
     OPTION_FLAG,
@@ -23,8 +24,9 @@ enum option_kind {
 #define REPORT 32U
 #define TRACE 64U
 #define DOCTOR 128U
+#define AUDIT 256U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR) /* what reads schemas */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -66,7 +68,7 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR, OPTION_TEXT,
+    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
@@ -75,6 +77,12 @@ static const struct option rows[] = {
      "viewer) "
      "or html",
      TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), json or sarif", LINT | AUDIT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"-p", "PATH",
+     "take each source's flags from PATH, a compile_commands.json or its folder; without sources, "
+     "take all that are in it",
+     AUDIT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
     {"--compare", "OLD", "print what has changed since OLD, an older snapshot", TRACE, OPTION_TEXT,
      PLACE(compare), SEVERITY_OFF},
     {"--by", "WHAT", "group by line (the default), file or class", TRACE, OPTION_TEXT, PLACE(by),
@@ -88,11 +96,11 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
-    {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
-    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_WARNING},
-    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
     {"--rules", NULL, "list every rule and error", LINT, OPTION_FLAG, PLACE(list_rules),
      SEVERITY_OFF},
@@ -112,33 +120,6 @@ struct reader {
     struct paths words; /* response files put in */
     const char **error;
 };
-
-/* Splits a response file as a shell does: at white space, with quotes and backslashes. */
-static void split_words(struct mem *mem, const struct source *source, struct paths *words) {
-    const char *at = source->bytes;
-    const char *end = at + source->length;
-    while (at < end) {
-        char *word = mem_alloc(mem, (size_t)(end - at) + 1);
-        size_t length = 0;
-        char quote = '\0';
-        bool any = false;
-        for (; at < end && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
-            any = true;
-            if (quote == '\0' && (*at == '"' || *at == '\'')) {
-                quote = *at;
-            } else if (*at == quote && quote != '\0') {
-                quote = '\0';
-            } else {
-                at += *at == '\\' && quote != '\'' && at + 1 < end;
-                word[length++] = *at;
-            }
-        }
-        if (any) {
-            paths_add(mem, words, mem_copy(mem, word, length));
-        }
-        at++;
-    }
-}
 
 /* Response files within response files, MAX_RESPONSE_DEPTH of them at the most. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
@@ -160,7 +141,7 @@ static bool add_word(struct reader *reader, const char *word, int depth) {
         return false;
     }
     struct paths inner = {0};
-    split_words(reader->mem, source, &inner);
+    words_split(reader->mem, source->bytes, source->length, &inner);
     for (size_t i = 0; i < inner.count; i++) {
         if (!add_word(reader, inner.items[i], depth + 1)) {
             return false;
@@ -286,8 +267,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "explain", "fmt",    "import",
-                                          "init",  "lock", "lsp",     "render", "verify"};
+    static const char *const planned[] = {"diff", "explain", "fmt",    "import", "init",
+                                          "lock", "lsp",     "render", "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -318,7 +299,10 @@ static bool read_words(struct reader *reader) {
     for (size_t i = 0; i < reader->words.count; i++) {
         const char *word = reader->words.items[i];
         bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
-        if (is_option && strcmp(word, "--") == 0) {
+        const struct command *command = reader->options->command;
+        if (options_ended && command != NULL && command->takes_flags) {
+            paths_add(reader->mem, &reader->options->flags, word);
+        } else if (is_option && strcmp(word, "--") == 0) {
             options_ended = true;
         } else if (is_option) {
             if (!read_option(reader, &i)) {

@@ -33,6 +33,7 @@ struct options {
     const struct command *command;
     struct paths arguments; /* schemas and folders, or what the command takes */
     struct paths records; /* of a command that takes them */
+    struct paths flags; /* behind `--`, of a command that takes a compiler's */
 
     struct paths include;
     const char *out;
@@ -43,6 +44,7 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    const char *compile_commands;
     const char *compare;
     const char *by;
     const char *top;
@@ -70,6 +72,7 @@ struct command {
     const char *summary;
     enum exit_status (*run)(struct run *run);
     bool takes_records; /* besides the schemas */
+    bool takes_flags; /* a compiler's, behind `--` */
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are
