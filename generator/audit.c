@@ -24,7 +24,9 @@ struct audit *audit_new(struct mem *mem, const struct clang *clang,
     return audit;
 }
 
+/* libclang puts `./` before what it finds beside a source. */
 static struct audit_file *file_of(struct audit *audit, const char *path) {
+    path += strncmp(path, "./", 2) == 0 ? 2 : 0;
     struct audit_file *file = map_get(audit->files, path, strlen(path));
     if (file == NULL) {
         file = audit_file_new(audit->mem, mem_string(audit->mem, path));

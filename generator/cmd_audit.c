@@ -12,6 +12,7 @@
 #include "driver.h"
 #include "mem.h"
 #include "options.h"
+#include "rules_print.h"
 
 /* The sources, and how each is compiled. */
 struct sources {
@@ -93,6 +94,10 @@ enum exit_status cmd_audit(struct run *run) {
     const char *error = NULL;
     if (format == NULL) {
         return driver_fail("unknown format `%s`; there are text, json and sarif", name);
+    }
+    if (run->options->list_rules) {
+        rules_print(run->diagnostics, true, strcmp(name, "json") == 0);
+        return EXIT_FINE;
     }
     if (run->options->arguments.count == 0 && run->options->compile_commands == NULL) {
         return driver_fail("no source given; usage: slotc audit SOURCES… [-- FLAGS…], or "

@@ -102,7 +102,7 @@ static const struct option rows[] = {
      SEVERITY_WARNING},
     {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
-    {"--rules", NULL, "list every rule and error", LINT, OPTION_FLAG, PLACE(list_rules),
+    {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),
      SEVERITY_OFF},
     {"--color", "WHEN", "colour messages: always, never or auto (the default)", ALL, OPTION_TEXT,
      PLACE(color), SEVERITY_OFF},
