@@ -50,6 +50,7 @@ typedef struct slots_report_row {
 #define SLOTS_REPORT_PROBE(R, access)                                                   \
     static slots_status slotc_probe_##R(slots_probed *probed) {                         \
         const char *first = SLOTS_REPORT_FIRST;                                         \
+        const slots_value number = slots_int(1);                                        \
         slots_status status = SLOTS_NO_MEMORY;                                          \
         R *one = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN));                  \
         if (one != SLOTS_NULL) {                                                        \
@@ -57,7 +58,7 @@ typedef struct slots_report_row {
             probed->one = access##_sizeof_deep(&R##_class, one);                        \
             probed->with_first = 0;                                                     \
             probed->block = slots_measure_block(R##_SIZE, R##_ALIGN);                   \
-            status = access##_set(&R##_class, one, first, strlen(first), slots_int(1)); \
+            status = access##_set(&R##_class, one, first, strlen(first), &number);      \
             if (status == SLOTS_OK) {                                                   \
                 probed->with_first = access##_sizeof_deep(&R##_class, one);             \
             }                                                                           \
