@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Audits the corpus in tests/audit: each line that says `finds RULE` in a comment is found, with that
-rule and so often, and no other line is: those are the near misses. The corpus is real code: gcc
-and clang compile it.
+"""Audits the corpus in tests/audit: each line that says `finds RULE` in a comment is found, with
+that rule and so often, and no other line is: those are the near misses. The corpus is real code:
+gcc and clang compile it.
 
   audit.py PATH/TO/slotc
 """
