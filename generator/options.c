@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "source.h"
 #include "suggest.h"
+#include "words.h"
 
 enum option_kind {
     OPTION_FLAG,
@@ -113,33 +114,6 @@ struct reader {
     const char **error;
 };
 
-/* Splits a response file as a shell does: at white space, with quotes and backslashes. */
-static void split_words(struct mem *mem, const struct source *source, struct paths *words) {
-    const char *at = source->bytes;
-    const char *end = at + source->length;
-    while (at < end) {
-        char *word = mem_alloc(mem, (size_t)(end - at) + 1);
-        size_t length = 0;
-        char quote = '\0';
-        bool any = false;
-        for (; at < end && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
-            any = true;
-            if (quote == '\0' && (*at == '"' || *at == '\'')) {
-                quote = *at;
-            } else if (*at == quote && quote != '\0') {
-                quote = '\0';
-            } else {
-                at += *at == '\\' && quote != '\'' && at + 1 < end;
-                word[length++] = *at;
-            }
-        }
-        if (any) {
-            paths_add(mem, words, mem_copy(mem, word, length));
-        }
-        at++;
-    }
-}
-
 /* Response files within response files, MAX_RESPONSE_DEPTH of them at the most. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
 static bool add_word(struct reader *reader, const char *word, int depth) {
@@ -160,7 +134,7 @@ static bool add_word(struct reader *reader, const char *word, int depth) {
         return false;
     }
     struct paths inner = {0};
-    split_words(reader->mem, source, &inner);
+    words_split(reader->mem, source->bytes, source->length, &inner);
     for (size_t i = 0; i < inner.count; i++) {
         if (!add_word(reader, inner.items[i], depth + 1)) {
             return false;
