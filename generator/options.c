@@ -24,8 +24,10 @@ enum option_kind {
 #define REPORT 32U
 #define TRACE 64U
 #define DOCTOR 128U
+#define IMPORT 256U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR) /* what reads schemas */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~IMPORT) /* what reads schemas */
+#define FLAGS IMPORT /* what takes a compiler's flags behind `--` */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -43,6 +45,18 @@ static const struct option rows[] = {
     {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", SCHEMAS,
      OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
+     PLACE(out), SEVERITY_OFF},
+    {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
+     SEVERITY_OFF},
+    {"-p", "PATH", "take the compiler's flags from PATH, a compile_commands.json or its folder",
+     IMPORT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
+    {"--target", "TRIPLE", "lay out for that target instead of this machine", IMPORT, OPTION_TEXT,
+     PLACE(target), SEVERITY_OFF},
+    {"--package", "NAME", "put the schema into that package", IMPORT, OPTION_TEXT, PLACE(package),
+     SEVERITY_OFF},
+    {"--all", NULL, "import the structs of included headers, too", IMPORT, OPTION_FLAG, PLACE(all),
+     SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -260,8 +274,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "explain", "fmt",    "import",
-                                          "init",  "lock", "lsp",     "render", "verify"};
+    static const char *const planned[] = {"audit", "diff", "explain", "fmt",   "init",
+                                          "lock",  "lsp",  "render",  "verify"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -291,6 +305,7 @@ static bool read_words(struct reader *reader) {
     bool options_ended = false;
     for (size_t i = 0; i < reader->words.count; i++) {
         const char *word = reader->words.items[i];
+        const struct command *command = reader->options->command;
         bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
         if (is_option && strcmp(word, "--") == 0) {
             options_ended = true;
@@ -298,13 +313,15 @@ static bool read_words(struct reader *reader) {
             if (!read_option(reader, &i)) {
                 return false;
             }
-        } else if (reader->options->command == NULL) {
+        } else if (options_ended && command != NULL && (command->bit & FLAGS) != 0) {
+            paths_add(reader->mem, &reader->options->flags, word);
+        } else if (command == NULL) {
             reader->options->command = command_find(word);
             if (reader->options->command == NULL) {
                 return unknown_command(reader, word);
             }
         } else {
-            bool is_record = reader->options->command->takes_records && inputs_name_record(word);
+            bool is_record = command->takes_records && inputs_name_record(word);
             paths_add(reader->mem,
                       is_record ? &reader->options->records : &reader->options->arguments, word);
         }

@@ -43,6 +43,11 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    const char *target;
+    const char *package;
+    const char *compile_commands;
+    struct paths flags; /* of the compiler, behind `--` */
+    bool all;
     const char *compare;
     const char *by;
     const char *top;

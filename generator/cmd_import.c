@@ -1,0 +1,156 @@
+/* slotc import: a C header's structs as a schema. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clang_library.h"
+#include "clang_parse.h"
+#include "compile_commands.h"
+#include "driver.h"
+#include "import.h"
+#include "mem.h"
+#include "options.h"
+#include "output.h"
+
+/* The flags that the header is parsed with: those of the database, of -I, and behind `--`. */
+static bool find_flags(struct run *run, const char *header, struct paths *flags) {
+    const struct options *options = run->options;
+    const char *error = NULL;
+    /* Plain comments are documentation where they stand by a declaration. */
+    paths_add(run->mem, flags, "-fparse-all-comments");
+    if (options->compile_commands != NULL &&
+        !compile_commands_flags(run->mem, options->compile_commands, header, flags, &error)) {
+        driver_fail("%s", error);
+        return false;
+    }
+    for (size_t i = 0; i < options->include.count; i++) {
+        paths_add(run->mem, flags, mem_concat(run->mem, "-I", options->include.items[i], NULL));
+    }
+    for (size_t i = 0; i < options->flags.count; i++) {
+        paths_add(run->mem, flags, options->flags.items[i]);
+    }
+    return true;
+}
+
+/* A database's flags are for its own folder, which libclang then looks for all files from. */
+static const char *path_of(struct run *run, const char *header) {
+    char *real = run->options->compile_commands == NULL ? NULL : realpath(header, NULL);
+    const char *path = real == NULL ? header : mem_string(run->mem, real);
+    free(real);
+    return path;
+}
+
+/* For another target there may be no headers of the system: then slotc's own few have to do. */
+static bool parse(struct run *run, const struct clang *clang, struct clang_request *request,
+                  struct clang_unit *unit, const char **error) {
+    const char *ignored = NULL;
+    if (clang_parse(run->mem, clang, request, unit, error)) {
+        return true;
+    }
+    request->freestanding = true;
+    return request->target != NULL && clang_parse(run->mem, clang, request, unit, &ignored);
+}
+
+static enum exit_status write_schema(struct run *run, const struct import_result *result) {
+    const char *path = run->options->out;
+    if (path == NULL) {
+        fwrite(result->schema, 1, result->length, stdout);
+        return EXIT_FINE;
+    }
+    struct output *output = output_new(run->mem);
+    struct output_file *file = output_open(output, path);
+    bool good =
+        file != NULL && output_write(file, result->schema, result->length) && output_commit(output);
+    enum exit_status status = good ? EXIT_FINE : driver_fail("%s", output_error(output));
+    output_discard(output);
+    return status;
+}
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+/* Says what is left out and why; false where that was asked for by name. */
+static bool print_skips(const struct import_result *result) {
+    bool good = true;
+    for (size_t i = 0; i < result->skip_count; i++) {
+        const struct import_skip *skip = &result->skips[i];
+        fprintf(stderr, "%s: %s: `%s` is not imported: %s\n", skip->place,
+                skip->asked ? "error" : "note", skip->words, skip->reason);
+        good = good && !skip->asked;
+    }
+    return good;
+}
+
+static void print_summary(const struct import_result *result) {
+    fprintf(stderr, "%zu record%s and %zu enum%s imported", result->record_count,
+            plural(result->record_count), result->enum_count, plural(result->enum_count));
+    if (result->opaque_count > 0) {
+        fprintf(stderr, ", %zu of %zu fields as bytes", result->opaque_count, result->field_count);
+    }
+    if (result->skip_count > 0) {
+        fprintf(stderr, ", %zu left out", result->skip_count);
+    }
+    fputc('\n', stderr);
+}
+
+static enum exit_status import_parsed(struct run *run, const struct clang_unit *unit) {
+    struct paths names = run->options->arguments;
+    struct import_request request = {
+        .header = names.items[0],
+        .package = run->options->package,
+        .names = {names.items + 1, names.count - 1},
+        .all = run->options->all,
+    };
+    struct import_result result;
+    const char *error = NULL;
+    if (!import_unit(run->mem, unit, &request, &result, &error)) {
+        driver_fail("%s", error);
+        return EXIT_SHORT;
+    }
+    if (!print_skips(&result)) {
+        return EXIT_SHORT;
+    }
+    enum exit_status status = write_schema(run, &result);
+    if (status == EXIT_FINE) {
+        print_summary(&result);
+    }
+    return status;
+}
+
+enum exit_status cmd_import(struct run *run) {
+    const struct options *options = run->options;
+    if (options->arguments.count == 0) {
+        return driver_fail("no header given; usage: slotc import HEADER.h [STRUCT…]");
+    }
+    const char *header = options->arguments.items[0];
+    if (access(header, R_OK) != 0) {
+        return driver_fail("cannot read `%s`: %s", header, strerror(errno));
+    }
+    struct clang_search search;
+    const struct clang *clang = clang_open(run->mem, &search);
+    if (clang == NULL) {
+        return driver_fail("%s", clang_missing(run->mem, &search));
+    }
+    struct clang_request request = {
+        .target = options->target,
+        .main = {.path = path_of(run, header)},
+        .options = CXTranslationUnit_SkipFunctionBodies,
+    };
+    if (!find_flags(run, header, &request.flags)) {
+        return EXIT_BROKEN;
+    }
+    struct clang_unit unit;
+    const char *error = NULL;
+    if (!parse(run, clang, &request, &unit, &error)) {
+        driver_fail("%s\n  help: libclang reads the header as a compiler does: give the flags that "
+                    "it needs behind `--`, or with `-p`",
+                    error);
+        return EXIT_SHORT;
+    }
+    enum exit_status status = import_parsed(run, &unit);
+    clang_unit_free(&unit);
+    return status;
+}
