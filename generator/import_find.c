@@ -10,6 +10,7 @@
 #include "map.h"
 #include "mem.h"
 #include "suggest.h"
+#include "text.h"
 
 /* A definition is known by the address that libclang has for it. */
 static const char *key_of(const CXCursor *definition) {
@@ -39,6 +40,22 @@ const char *imported_words(struct mem *mem, const struct imported *item) {
     return item->alias[0] != '\0' ? item->alias : keyword_of(item->kind);
 }
 
+const char *imported_choices(struct mem *mem, const struct imported *choice) {
+    struct text text = {.mem = mem};
+    for (size_t i = 0; i < choice->member_count; i++) {
+        const struct imported_member *member = &choice->members[i];
+        const struct imported *inner = member->inner;
+        const char *first = inner != NULL && inner->member_count > 0 ? inner->members[0].name : "";
+        text_add_string(&text, i == 0 ? "" : ", ");
+        if (member->name[0] != '\0') {
+            text_format(&text, "`%s`", member->name);
+        } else {
+            text_format(&text, first[0] == '\0' ? "a struct" : "the struct of `%s`", first);
+        }
+    }
+    return text_string(&text);
+}
+
 /* The tag of a definition: its type is otherwise called by a typedef, or by its place. */
 static const char *tag_of(const struct importer *importer, CXCursor cursor) {
     const struct clang *clang = importer->clang;
@@ -65,9 +82,47 @@ static void append_member(const struct importer *importer, struct imported *owne
 }
 
 /* Members of an anonymous struct are members of the one round it. */
-static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data) {
-    const struct member_list *list = data;
-    const struct importer *importer = list->importer;
+static void append_members(const struct importer *importer, struct imported *owner,
+                           const struct imported *inner, const struct imported_member *whole) {
+    for (size_t i = 0; i < inner->member_count; i++) {
+        struct imported_member moved = inner->members[i];
+        moved.offset += whole->offset;
+        moved.stands_for =
+            moved.stands_for == NULL && i == 0 ? whole->stands_for : moved.stands_for;
+        append_member(importer, owner, moved);
+    }
+}
+
+/* The first member of an anonymous union that has all its bytes stands for it, where there is one:
+ * it is reached by its own name. */
+static const struct imported_member *representative(const struct imported *choice) {
+    for (size_t i = 0; i < choice->member_count; i++) {
+        if (choice->members[i].size == choice->size && !choice->members[i].is_bits) {
+            return &choice->members[i];
+        }
+    }
+    return NULL;
+}
+
+static void append_choice(const struct importer *importer, struct imported *owner,
+                          const struct imported *choice, struct imported_member whole) {
+    const struct imported_member *chosen = representative(choice);
+    const struct imported *inner = chosen == NULL ? NULL : imported_of(importer, chosen->type);
+    bool is_plain = chosen != NULL && chosen->name[0] != '\0';
+    whole.stands_for = choice;
+    if (is_plain) {
+        struct imported_member moved = *chosen;
+        moved.offset = whole.offset;
+        moved.stands_for = choice;
+        append_member(importer, owner, moved);
+    } else if (inner != NULL && inner->kind == IMPORTED_RECORD) {
+        append_members(importer, owner, inner, &whole);
+    } else {
+        append_member(importer, owner, whole);
+    }
+}
+
+static struct imported_member member_of(const struct importer *importer, CXCursor cursor) {
     const struct clang *clang = importer->clang;
     CXType type = clang->getCursorType(cursor);
     struct imported_member member = {
@@ -80,16 +135,22 @@ static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data) {
     };
     member.bits = member.is_bits ? (uint32_t)clang->getFieldDeclBitWidth(cursor) : 0;
     member.name = strchr(member.name, '(') == NULL ? member.name : "";
-    const struct imported *inner = imported_of(importer, type);
+    return member;
+}
+
+static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data) {
+    const struct member_list *list = data;
+    const struct importer *importer = list->importer;
+    struct imported_member member = member_of(importer, cursor);
+    const struct imported *inner = imported_of(importer, member.type);
     bool is_anonymous = member.name[0] == '\0' && !member.is_bits && inner != NULL;
-    if (!is_anonymous || inner->kind != IMPORTED_RECORD) {
+    if (!is_anonymous || list->owner->kind == IMPORTED_UNION) {
+        member.inner = is_anonymous ? inner : NULL;
         append_member(importer, list->owner, member);
-        return CXVisit_Continue;
-    }
-    for (size_t i = 0; i < inner->member_count; i++) {
-        struct imported_member moved = inner->members[i];
-        moved.offset += member.offset;
-        append_member(importer, list->owner, moved);
+    } else if (inner->kind == IMPORTED_RECORD) {
+        append_members(importer, list->owner, inner, &member);
+    } else {
+        append_choice(importer, list->owner, inner, member);
     }
     return CXVisit_Continue;
 }
@@ -121,7 +182,7 @@ static struct imported *add_item(struct importer *importer, CXCursor cursor,
         .align = (uint32_t)number_of(clang->Type_getAlignOf(type)),
     };
     struct member_list list = {importer, item};
-    if (kind == IMPORTED_RECORD) {
+    if (kind != IMPORTED_ENUM) {
         clang->Type_visitFields(type, add_member, &list);
     }
     importer->items =

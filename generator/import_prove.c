@@ -27,15 +27,38 @@ struct proof {
 };
 
 /* The next way to say it, or none: then it is left out. */
-static void change(struct imported *item, bool is_name, const char *reason) {
-    if (is_name && item->renamings < MOST_RENAMINGS) {
+static void change(struct imported *item) {
+    if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
         item->renamings++;
     } else if (item->has_bits && !item->no_bits) {
         item->no_bits = true;
     } else if (item->has_refs && !item->no_refs) {
         item->no_refs = true;
     } else {
-        item->skipped = reason;
+        item->skipped = item->fault;
+    }
+}
+
+/* Then it may be that what it holds is to blame. */
+static bool holds_faulty(const struct imported *item) {
+    bool holds = item->base != NULL && item->base->fault != NULL;
+    for (size_t i = 0; i < item->field_count && !holds; i++) {
+        const struct imported_field *field = &item->fields[i];
+        holds = field->target != NULL && !field->is_ref && field->target->fault != NULL;
+    }
+    return holds;
+}
+
+/* The first of a chain of those that hold one another is always changed. */
+static void change_faulty(struct importer *importer) {
+    for (size_t i = 0; i < importer->count; i++) {
+        struct imported *item = importer->items[i];
+        if (item->fault != NULL && !holds_faulty(item)) {
+            change(item);
+        }
+    }
+    for (size_t i = 0; i < importer->count; i++) {
+        importer->items[i]->fault = NULL;
     }
 }
 
@@ -64,8 +87,8 @@ static void take_findings(struct proof *proof, const struct diagnostics *diagnos
         if (item == NULL) {
             *error = message;
         } else {
-            bool is_name = strncmp(finding->rule->name, "name-", strlen("name-")) == 0;
-            change(item, is_name, message);
+            item->fault_is_name = strncmp(finding->rule->name, "name-", strlen("name-")) == 0;
+            item->fault = message;
         }
     }
 }
@@ -113,7 +136,8 @@ static void compare(struct proof *proof, const struct program *program) {
         const char *reason = item == NULL ? NULL : difference(proof, program->records[i], item);
         if (reason != NULL) {
             proof->good = false;
-            change(item, false, reason);
+            item->fault_is_name = item->fault != NULL && item->fault_is_name;
+            item->fault = item->fault == NULL ? reason : item->fault;
         }
     }
 }
@@ -142,6 +166,8 @@ bool import_prove(struct importer *importer, const struct text *schema, const ch
         load_text(mem, "import.slots", text_string(schema), schema->length, diagnostics);
     if (!diagnostics_failed(diagnostics)) {
         resolve(mem, program, diagnostics);
+    }
+    if (!diagnostics_failed(diagnostics)) {
         const struct chains *chains = chains_new(mem, program);
         proof.layouts = layout_program(mem, program, chains, diagnostics);
         rules_check(&(struct check){.mem = mem,
@@ -151,10 +177,11 @@ bool import_prove(struct importer *importer, const struct text *schema, const ch
                                     .layouts = proof.layouts});
     }
     take_findings(&proof, diagnostics, error);
-    if (proof.good) {
+    if (proof.layouts != NULL) {
         proof.items = items_by_name(mem, importer);
         compare(&proof, program);
     }
     mem_free(mem);
+    change_faulty(importer);
     return proof.good;
 }

@@ -81,6 +81,17 @@ static const char *name_at(const struct placing *placing, const char *what, uint
     return mem_format(placing->importer->mem, "%s_at_%" PRIu64, what, offset);
 }
 
+/* What a field's line says of C: its type there, and that it is one of several. */
+static const char *note_of(const struct placing *placing, const struct imported_member *member,
+                           const char *type) {
+    struct mem *mem = placing->importer->mem;
+    if (member->stands_for == NULL) {
+        return type;
+    }
+    return mem_concat(mem, type == NULL ? "" : type, type == NULL ? "" : ", ",
+                      "one of a union: ", imported_choices(mem, member->stands_for), NULL);
+}
+
 static void place_member(struct placing *placing, const struct imported_member *member) {
     struct importer *importer = placing->importer;
     struct mem *mem = importer->mem;
@@ -97,10 +108,11 @@ static void place_member(struct placing *placing, const struct imported_member *
         .name = name,
         .type = type.words,
         .docs = docs_of(placing, member),
-        .note = type.note,
+        .note = type.words == NULL ? type.note : note_of(placing, member, type.note),
         .offset = member->offset,
         .size = member->size,
         .target = type.target,
+        .is_ref = type.is_ref,
     };
     bool fits =
         type.words != NULL && offset % type.align == 0 && type.align <= placing->item->align;
@@ -147,6 +159,7 @@ static void place_bits(struct placing *placing, const struct run *run) {
                                                    : name_at(placing, "unused", member->offset),
                                   .type = mem_format(mem, "bits[%" PRIu32 "]", member->bits),
                                   .docs = docs_of(placing, member),
+                                  .note = note_of(placing, member, NULL),
                                   .offset = member->offset,
                                   .is_bits = true,
                               });
@@ -183,7 +196,7 @@ static void place_run_as_bytes(struct placing *placing, const struct run *run) {
     }
     place_bytes(placing, (struct imported_field){
                              .name = name_at(placing, "bits", first),
-                             .docs = docs_of(placing, run->first),
+                             .docs = run->count == 1 ? docs_of(placing, run->first) : NULL,
                              .note = mem_concat(placing->importer->mem, "bit-fields ",
                                                 words_of_run(placing, run),
                                                 ": slotc keeps bits in its own way", NULL),

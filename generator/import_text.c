@@ -1,6 +1,7 @@
 #include "import_text.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "import.h"
@@ -8,6 +9,9 @@
 #include "imported.h"
 #include "mem.h"
 #include "text.h"
+
+/* Of a line of the schema, where notes can be broken. */
+#define COLUMNS 100
 
 /* Lines, each behind an indentation and a mark: "    /// …". */
 static void add_lines(struct text *text, const char *indent, const char *mark, const char *lines) {
@@ -26,14 +30,39 @@ static void add_c_name(struct text *text, const char *indent, const char *c_name
     }
 }
 
+/* Where the last word of a line of so many columns ends; a word that is longer has its own. */
+static size_t line_end(const char *words, size_t columns) {
+    size_t end = strcspn(words, " ");
+    while (words[end] == ' ' && end + 1 + strcspn(words + end + 1, " ") <= columns) {
+        end += 1 + strcspn(words + end + 1, " ");
+    }
+    return end;
+}
+
+/* A note that is too long for its field's line, above it. */
+static void add_wrapped(struct text *text, const char *note) {
+    while (*note != '\0') {
+        size_t end = line_end(note, COLUMNS - strlen("    // "));
+        text_add_string(text, "    // ");
+        text_add(text, note, end);
+        text_add_string(text, "\n");
+        note += end + (note[end] == ' ');
+    }
+}
+
 static void add_field(struct text *text, const struct imported_field *field) {
+    size_t length = strlen(field->name) + strlen(field->type) + strlen("    : ; // ");
+    bool is_long = field->note != NULL && length + strlen(field->note) > COLUMNS;
+    if (is_long) {
+        add_wrapped(text, field->note);
+    }
     add_lines(text, "    ", "///", field->docs);
     add_c_name(text, "    ", field->c_name);
     if (field->pinned) {
         text_format(text, "    @offset(%" PRIu64 ")\n", field->offset / 8);
     }
     text_format(text, "    %s: %s;", field->name, field->type);
-    if (field->note != NULL) {
+    if (field->note != NULL && !is_long) {
         text_add_string(text, " // ");
         text_add_string(text, field->note);
     }

@@ -67,14 +67,28 @@ static const char *reason_of(enum CXTypeKind kind) {
     return "the language has no such type";
 }
 
-/* The type as C spells it; what has no name is spelled by its place, which says nothing. */
+/* Where the word that holds a place begins, and the blank before it. */
+static const char *front_of(const char *words, const char *place) {
+    const char *at = place;
+    while (at > words && *at != '(') {
+        at--;
+    }
+    while (at > words && *at != ' ') {
+        at--;
+    }
+    return at;
+}
+
+/* The type as C spells it. What has no name libclang spells by its place, which says nothing:
+ * "struct outer::(unnamed at a.h:3:1) *" is "struct *". */
 static const char *words_of(const struct importer *importer, CXType type) {
     const char *words = clang_type_words(importer->mem, importer->clang, type);
     const char *place = strstr(words, " at ");
-    if (place != NULL && strchr(words, '(') != NULL) {
-        words = strstr(words, "union") != NULL    ? "union"
-                : strstr(words, "struct") != NULL ? "struct"
-                                                  : "enum";
+    const char *close = place == NULL ? NULL : strchr(place, ')');
+    if (close != NULL) {
+        const char *front = front_of(words, place);
+        words = mem_concat(importer->mem, mem_copy(importer->mem, words, (size_t)(front - words)),
+                           close + 1, NULL);
     }
     return import_clean(importer->mem, words);
 }
@@ -168,17 +182,20 @@ static struct imported_type enumerated(const struct importer *importer, CXType t
         return result;
     }
     result.words = target->storage;
-    result.note = mem_concat(
-        importer->mem, "`", words_of(importer, type), "`",
-        target->skipped == NULL ? ", which has no 0, so that no field could start as it" : "",
-        NULL);
+    result.note =
+        mem_concat(importer->mem, "`", words_of(importer, type), "`",
+                   target->skipped == NULL ? ", which has no 0, so that no field could start as it"
+                                           : ", which is not imported",
+                   NULL);
     return result.words == NULL ? refuse(importer, type, reason_of(CXType_Enum)) : result;
 }
 
 static struct imported_type held(const struct importer *importer, CXType type,
                                  const struct imported *target) {
     if (target->kind == IMPORTED_UNION) {
-        return refuse(importer, type, "the language has no unions");
+        return refuse(importer, type,
+                      mem_concat(importer->mem, "the language has no unions, this one is of ",
+                                 imported_choices(importer->mem, target), NULL));
     }
     if (target->skipped != NULL || !target->wanted) {
         return refuse(importer, type, "that struct is not imported");

@@ -27,6 +27,8 @@ struct imported_member {
     uint64_t size; /* in bytes; 0 of a flexible array */
     bool is_bits;
     uint32_t bits; /* of a bit-field */
+    const struct imported *inner; /* of a union's that has no name: the struct that it is */
+    const struct imported *stands_for; /* the anonymous union whose member it is, or NULL */
 };
 
 /* A field of a record in the schema. */
@@ -42,6 +44,7 @@ struct imported_field {
     bool pinned;
     bool opaque;
     const struct imported *target; /* the record that it holds or refers to, or NULL */
+    bool is_ref;
 };
 
 struct imported_enumerator {
@@ -70,6 +73,8 @@ struct imported {
     bool asked; /* for, by its name */
     bool wanted;
     const char *skipped; /* why it is left out, or NULL */
+    const char *fault; /* what slotc said of it in this round, or NULL */
+    bool fault_is_name; /* it may help to call it otherwise in C */
 
     const char *stem; /* of the names of what has none: "outer_field" */
     const char *name; /* in the schema */
@@ -117,6 +122,9 @@ struct importer {
 
 /* The definition of a type, or NULL where it is none of a struct, union or enum. */
 struct imported *imported_of(const struct importer *importer, CXType type);
+
+/* The members of a union: "`a`, `b`". */
+const char *imported_choices(struct mem *mem, const struct imported *choice);
 
 /* "struct point", "point_t" */
 const char *imported_words(struct mem *mem, const struct imported *item);
