@@ -173,6 +173,7 @@ static struct imported *add_item(struct importer *importer, CXCursor cursor,
     struct imported *item = mem_alloc(importer->mem, sizeof *item);
     *item = (struct imported){
         .kind = kind,
+        .index = importer->count,
         .cursor = cursor,
         .tag = tag_of(importer, cursor),
         .alias = "",

@@ -26,15 +26,39 @@ struct proof {
     bool good;
 };
 
+/* With 32-bit pointers, what stands behind one is pinned where there is no room for one of 64 bits:
+ * then pointers, also those of all that is held, become integers. False where none is left. */
+static bool give_up_refs(struct importer *importer, const struct imported *item) {
+    bool *held = mem_alloc(importer->mem, importer->count * sizeof *held);
+    bool any = false;
+    for (size_t i = importer->count; i-- > 0;) {
+        struct imported *at = importer->items[i];
+        held[at->index] = held[at->index] || at == item;
+        if (!held[at->index]) {
+            continue;
+        }
+        any = any || (at->has_refs && !at->no_refs);
+        at->no_refs = at->no_refs || at->has_refs;
+        if (at->base != NULL) {
+            held[at->base->index] = true;
+        }
+        for (size_t k = 0; k < at->field_count; k++) {
+            const struct imported_field *field = &at->fields[k];
+            if (field->target != NULL && !field->is_ref) {
+                held[field->target->index] = true;
+            }
+        }
+    }
+    return any;
+}
+
 /* The next way to say it, or none: then it is left out. */
-static void change(struct imported *item) {
+static void change(struct importer *importer, struct imported *item) {
     if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
         item->renamings++;
     } else if (item->has_bits && !item->no_bits) {
         item->no_bits = true;
-    } else if (item->has_refs && !item->no_refs) {
-        item->no_refs = true;
-    } else {
+    } else if (importer->pointer_size == 8 || !give_up_refs(importer, item)) {
         item->skipped = item->fault;
     }
 }
@@ -54,11 +78,12 @@ static void change_faulty(struct importer *importer) {
     for (size_t i = 0; i < importer->count; i++) {
         struct imported *item = importer->items[i];
         if (item->fault != NULL && !holds_faulty(item)) {
-            change(item);
+            change(importer, item);
         }
     }
     for (size_t i = 0; i < importer->count; i++) {
         importer->items[i]->fault = NULL;
+        importer->items[i]->fault_is_name = false;
     }
 }
 
@@ -136,7 +161,6 @@ static void compare(struct proof *proof, const struct program *program) {
         const char *reason = item == NULL ? NULL : difference(proof, program->records[i], item);
         if (reason != NULL) {
             proof->good = false;
-            item->fault_is_name = item->fault != NULL && item->fault_is_name;
             item->fault = item->fault == NULL ? reason : item->fault;
         }
     }

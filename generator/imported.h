@@ -63,6 +63,7 @@ enum imported_kind {
 
 struct imported {
     enum imported_kind kind;
+    size_t index; /* among the importer's */
     CXCursor cursor;
     const char *tag; /* "" where it has none */
     const char *alias; /* the first typedef of it, or "" */
