@@ -30,6 +30,9 @@ static const struct command commands[] = {
      "print which lines of a program hold its memory, or what has changed since", cmd_trace, false},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
      cmd_doctor, false},
+    {"verify", 256U, "FILES… [OPTIONS]",
+     "check layouts with libclang for many targets, and find headers that were edited", cmd_verify,
+     false},
     {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false},
 };
 

@@ -43,6 +43,7 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    struct paths targets; /* triples */
     const char *compare;
     const char *by;
     const char *top;
