@@ -41,6 +41,7 @@ enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);
+enum exit_status cmd_verify(struct run *run);
 enum exit_status cmd_help(struct run *run);
 
 /* "slotc: error: …" to standard error; gives EXIT_BROKEN. */

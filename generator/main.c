@@ -28,10 +28,13 @@ static const struct command commands[] = {
      "print what slots and a dict cost side by side, and advise on both", cmd_report, false},
     {"trace", 64U, "FILE [--compare OLD] [OPTIONS]",
      "print which lines of a program hold its memory, or what has changed since", cmd_trace, false},
-    {"import", 256U, "HEADER.h [STRUCT…] [OPTIONS] [-- FLAGS…]",
+    {"import", 512U, "HEADER.h [STRUCT…] [OPTIONS] [-- FLAGS…]",
      "print a schema that has the structs of a C header, laid out alike", cmd_import, false},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
      cmd_doctor, false},
+    {"verify", 256U, "FILES… [OPTIONS]",
+     "check layouts with libclang for many targets, and find headers that were edited", cmd_verify,
+     false},
     {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false},
 };
 

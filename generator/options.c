@@ -24,7 +24,8 @@ enum option_kind {
 #define REPORT 32U
 #define TRACE 64U
 #define DOCTOR 128U
-#define IMPORT 256U
+#define VERIFY 256U
+#define IMPORT 512U
 #define ALL ~0U
 #define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~IMPORT) /* what reads schemas */
 #define FLAGS IMPORT /* what takes a compiler's flags behind `--` */
@@ -57,6 +58,8 @@ static const struct option rows[] = {
      SEVERITY_OFF},
     {"--all", NULL, "import the structs of included headers, too", IMPORT, OPTION_FLAG, PLACE(all),
      SEVERITY_OFF},
+    {"--target", "TRIPLE", "check layouts for TRIPLE, not for the usual twelve", VERIFY,
+     OPTION_LIST, PLACE(targets), SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -69,10 +72,10 @@ static const struct option rows[] = {
     {"--with", "PARTS",
      "generate these parts, too: pool (pools, handles, vectors), measure (report.c, which measures "
      "what records take in the program), or what --without left out",
-     GEN, OPTION_LIST, PLACE(with), SEVERITY_OFF},
+     GEN | VERIFY, OPTION_LIST, PLACE(with), SEVERITY_OFF},
     {"--without", "PARTS",
-     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN, OPTION_LIST,
-     PLACE(without), SEVERITY_OFF},
+     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN | VERIFY,
+     OPTION_LIST, PLACE(without), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
      PLACE(write_depfile), SEVERITY_OFF},
     {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),
@@ -81,8 +84,8 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR, OPTION_TEXT,
-     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR | VERIFY,
+     OPTION_TEXT, PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT",
@@ -274,8 +277,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "explain", "fmt",   "init",
-                                          "lock",  "lsp",  "render",  "verify"};
+    static const char *const planned[] = {"audit", "diff", "explain", "fmt",
+                                          "init",  "lock", "lsp",     "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

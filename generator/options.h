@@ -48,6 +48,7 @@ struct options {
     const char *compile_commands;
     struct paths flags; /* of the compiler, behind `--` */
     bool all;
+    struct paths targets; /* triples */
     const char *compare;
     const char *by;
     const char *top;
