@@ -1,9 +1,8 @@
 /* slotc import: a C header's structs as a schema. */
-#include <errno.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clang_library.h"
 #include "clang_parse.h"
@@ -13,6 +12,7 @@
 #include "mem.h"
 #include "options.h"
 #include "output.h"
+#include "source.h"
 
 /* The flags that the header is parsed with: those of the database, of -I, and behind `--`. */
 static bool find_flags(struct run *run, const char *header, struct paths *flags) {
@@ -34,12 +34,37 @@ static bool find_flags(struct run *run, const char *header, struct paths *flags)
     return true;
 }
 
-/* A database's flags are for its own folder, which libclang then looks for all files from. */
-static const char *path_of(struct run *run, const char *header) {
+/* A database's flags are for its own folder, which libclang then looks for all files from. Standard
+ * input has a name as a header's. */
+static bool find_header(struct run *run, const char *header, struct clang_file *file) {
+    struct source *source = NULL;
+    const char *error = "it is too large";
+    if (source_read(run->mem, header, &source, &error) != SOURCE_READ) {
+        driver_fail("cannot read `%s`: %s", header, error);
+        return false;
+    }
     char *real = run->options->compile_commands == NULL ? NULL : realpath(header, NULL);
-    const char *path = real == NULL ? header : mem_string(run->mem, real);
+    file->path = real == NULL ? header : mem_string(run->mem, real);
     free(real);
-    return path;
+    if (strcmp(header, "-") == 0) {
+        *file = (struct clang_file){"stdin.h", source->bytes, source->length};
+    }
+    return true;
+}
+
+/* Names with dots between them. */
+static bool is_package(const char *package) {
+    bool starts = true;
+    for (; *package != '\0'; package++) {
+        bool is_letter = isalpha((unsigned char)*package) || *package == '_';
+        bool is_good =
+            is_letter || (!starts && (isdigit((unsigned char)*package) || *package == '.'));
+        if (!is_good) {
+            return false;
+        }
+        starts = *package == '.';
+    }
+    return !starts;
 }
 
 /* For another target there may be no headers of the system: then slotc's own few have to do. */
@@ -85,8 +110,11 @@ static bool print_skips(const struct import_result *result) {
 }
 
 static void print_summary(const struct import_result *result) {
-    fprintf(stderr, "%zu record%s and %zu enum%s imported", result->record_count,
-            plural(result->record_count), result->enum_count, plural(result->enum_count));
+    fprintf(stderr, "%zu record%s", result->record_count, plural(result->record_count));
+    if (result->enum_count > 0) {
+        fprintf(stderr, " and %zu enum%s", result->enum_count, plural(result->enum_count));
+    }
+    fputs(" imported", stderr);
     if (result->opaque_count > 0) {
         fprintf(stderr, ", %zu of %zu fields as bytes", result->opaque_count, result->field_count);
     }
@@ -99,7 +127,7 @@ static void print_summary(const struct import_result *result) {
 static enum exit_status import_parsed(struct run *run, const struct clang_unit *unit) {
     struct paths names = run->options->arguments;
     struct import_request request = {
-        .header = names.items[0],
+        .header = strcmp(names.items[0], "-") == 0 ? "stdin.h" : names.items[0],
         .package = run->options->package,
         .names = {names.items + 1, names.count - 1},
         .all = run->options->all,
@@ -111,6 +139,10 @@ static enum exit_status import_parsed(struct run *run, const struct clang_unit *
         return EXIT_SHORT;
     }
     if (!print_skips(&result)) {
+        return EXIT_SHORT;
+    }
+    if (result.record_count + result.enum_count == 0) {
+        driver_fail("nothing of `%s` could be imported", request.header);
         return EXIT_SHORT;
     }
     enum exit_status status = write_schema(run, &result);
@@ -125,22 +157,22 @@ enum exit_status cmd_import(struct run *run) {
     if (options->arguments.count == 0) {
         return driver_fail("no header given; usage: slotc import HEADER.h [STRUCT…]");
     }
+    if (options->package != NULL && !is_package(options->package)) {
+        return driver_fail("`--package` takes names with dots between them, not `%s`",
+                           options->package);
+    }
     const char *header = options->arguments.items[0];
-    if (access(header, R_OK) != 0) {
-        return driver_fail("cannot read `%s`: %s", header, strerror(errno));
+    struct clang_request request = {
+        .target = options->target,
+        .options = CXTranslationUnit_SkipFunctionBodies,
+    };
+    if (!find_header(run, header, &request.main) || !find_flags(run, header, &request.flags)) {
+        return EXIT_BROKEN;
     }
     struct clang_search search;
     const struct clang *clang = clang_open(run->mem, &search);
     if (clang == NULL) {
         return driver_fail("%s", clang_missing(run->mem, &search));
-    }
-    struct clang_request request = {
-        .target = options->target,
-        .main = {.path = path_of(run, header)},
-        .options = CXTranslationUnit_SkipFunctionBodies,
-    };
-    if (!find_flags(run, header, &request.flags)) {
-        return EXIT_BROKEN;
     }
     struct clang_unit unit;
     const char *error = NULL;

@@ -12,6 +12,9 @@
 #include "suggest.h"
 #include "text.h"
 
+/* Fields of a record. */
+#define MOST_MEMBERS 65535
+
 /* A definition is known by the address that libclang has for it. */
 static const char *key_of(const CXCursor *definition) {
     return (const char *)&definition->data[0];
@@ -155,6 +158,23 @@ static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data) {
     return CXVisit_Continue;
 }
 
+static enum CXVisitorResult count_member(CXCursor cursor, CXClientData data) {
+    size_t *count = data;
+    (void)cursor;
+    return ++*count > MOST_MEMBERS ? CXVisit_Break : CXVisit_Continue;
+}
+
+/* For each offset libclang goes through all members again, so that too many are not looked at. */
+static void add_members(const struct importer *importer, struct imported *item, CXType type) {
+    struct member_list list = {importer, item};
+    size_t count = 0;
+    importer->clang->Type_visitFields(type, count_member, &count);
+    item->has_too_many = count > MOST_MEMBERS;
+    if (!item->has_too_many) {
+        importer->clang->Type_visitFields(type, add_member, &list);
+    }
+}
+
 static const char *place_of(const struct importer *importer, CXCursor cursor) {
     const struct clang *clang = importer->clang;
     CXFile file = NULL;
@@ -182,9 +202,8 @@ static struct imported *add_item(struct importer *importer, CXCursor cursor,
         .size = number_of(clang->Type_getSizeOf(type)),
         .align = (uint32_t)number_of(clang->Type_getAlignOf(type)),
     };
-    struct member_list list = {importer, item};
     if (kind != IMPORTED_ENUM) {
-        clang->Type_visitFields(type, add_member, &list);
+        add_members(importer, item, type);
     }
     importer->items =
         mem_grow(importer->mem, importer->items, importer->count, sizeof(struct imported *));

@@ -272,6 +272,9 @@ static void place_base(struct placing *placing) {
 }
 
 static const char *why_not(const struct importer *importer, const struct imported *item) {
+    if (item->has_too_many) {
+        return "it has more members than a record may have fields";
+    }
     if (item->size == 0) {
         return "it has no bytes, and a record has at least one";
     }

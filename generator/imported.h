@@ -87,6 +87,7 @@ struct imported {
 
     struct imported_member *members; /* of a struct */
     size_t member_count;
+    bool has_too_many; /* members, so that none is here */
     uint64_t size;
     uint32_t align;
     const struct imported *base;
