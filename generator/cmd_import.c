@@ -1,7 +1,6 @@
 /* slotc import: a C header's structs as a schema. */
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clang_library.h"
@@ -34,8 +33,7 @@ static bool find_flags(struct run *run, const char *header, struct paths *flags)
     return true;
 }
 
-/* A database's flags are for its own folder, which libclang then looks for all files from. Standard
- * input has a name as a header's. */
+/* Standard input is called as a header is. */
 static bool find_header(struct run *run, const char *header, struct clang_file *file) {
     struct source *source = NULL;
     const char *error = "it is too large";
@@ -43,9 +41,7 @@ static bool find_header(struct run *run, const char *header, struct clang_file *
         driver_fail("cannot read `%s`: %s", header, error);
         return false;
     }
-    char *real = run->options->compile_commands == NULL ? NULL : realpath(header, NULL);
-    file->path = real == NULL ? header : mem_string(run->mem, real);
-    free(real);
+    file->path = header;
     if (strcmp(header, "-") == 0) {
         *file = (struct clang_file){"stdin.h", source->bytes, source->length};
     }

@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
 #include "load.h"
 #include "mem.h"
+#include "source.h"
 #include "words.h"
 
 /* The real path where there is one: two ways to a file are one file. */
@@ -103,22 +105,63 @@ static bool is_about_output(const char *word, size_t *more) {
     return false;
 }
 
+/* A path that a flag has, from the database's folder; one that is not there may be looked for
+ * elsewhere. */
+static const char *from_folder(struct mem *mem, const char *folder, const char *path) {
+    const char *whole = mem_concat(mem, folder, "/", path, NULL);
+    return path[0] != '/' && folder[0] != '\0' && access(whole, F_OK) == 0 ? whole : path;
+}
+
+/* Flags that have a path: behind them, or in the next word. */
+static const char *path_flag(const char *word) {
+    static const char *const names[] = {"-I",         "-iquote",  "-isystem",  "-idirafter",
+                                        "-include",   "-imacros", "-isysroot", "-iframework",
+                                        "--sysroot=", "-F",       "--sysroot"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strncmp(word, names[i], strlen(names[i])) == 0) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
 static void add_flags(struct mem *mem, const json_t *entry, struct paths *flags) {
     struct paths words = words_of(mem, entry);
     const char *file = string_of(entry, "file");
     const char *folder = string_of(entry, "directory");
-    if (folder[0] != '\0') {
-        paths_add(mem, flags, mem_concat(mem, "-working-directory=", folder, NULL));
-    }
     for (size_t i = 1; i < words.count; i++) {
         const char *word = words.items[i];
+        const char *name = path_flag(word);
         size_t more = 0;
         if (is_about_output(word, &more)) {
             i += more;
+        } else if (name != NULL && strcmp(word, name) == 0 && i + 1 < words.count) {
+            paths_add(mem, flags, word);
+            paths_add(mem, flags, from_folder(mem, folder, words.items[++i]));
+        } else if (name != NULL) {
+            const char *path = from_folder(mem, folder, word + strlen(name));
+            paths_add(mem, flags, mem_concat(mem, name, path, NULL));
         } else if (strcmp(word, file) != 0 && strcmp(word, "--") != 0) {
             paths_add(mem, flags, word);
         }
     }
+}
+
+/* NULL, with *error, where it cannot be read. */
+static json_t *read_database(struct mem *mem, const char *path, const char **error) {
+    struct source *source = NULL;
+    const char *reason = "it is too large";
+    if (source_read(mem, path, &source, &reason) != SOURCE_READ) {
+        *error = mem_format(mem, "cannot read the compilation database `%s`: %s", path, reason);
+        return NULL;
+    }
+    json_error_t wrong;
+    json_t *database = json_loadb(source->bytes, source->length, 0, &wrong);
+    if (database == NULL) {
+        *error = mem_format(mem, "`%s` is no compilation database: line %d: %s", path, wrong.line,
+                            wrong.text);
+    }
+    return database;
 }
 
 bool compile_commands_flags(struct mem *mem, const char *path, const char *file,
@@ -126,21 +169,13 @@ bool compile_commands_flags(struct mem *mem, const char *path, const char *file,
     struct stat status;
     bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
     const char *name = is_folder ? mem_concat(mem, path, "/compile_commands.json", NULL) : path;
-    json_error_t wrong;
-    json_t *database = json_load_file(name, 0, &wrong);
     *error = NULL;
-    if (database == NULL) {
-        *error = wrong.line > 0 ? mem_format(mem, "`%s` is no compilation database: line %d: %s",
-                                             name, wrong.line, wrong.text)
-                                : mem_format(mem, "cannot read the compilation database `%s`: %s",
-                                             name, wrong.text);
-        return false;
-    }
+    json_t *database = read_database(mem, name, error);
     const json_t *entry = best_entry(mem, database, file);
-    if (entry == NULL) {
-        *error = mem_format(mem, "`%s` is no compilation database: it has no entry", name);
-    } else {
+    if (entry != NULL) {
         add_flags(mem, entry, flags);
+    } else if (*error == NULL) {
+        *error = mem_format(mem, "`%s` is no compilation database: it has no entry", name);
     }
     json_decref(database);
     return *error == NULL;

@@ -81,6 +81,17 @@ static void find_namesakes(struct mem *mem, struct imported *item) {
     }
 }
 
+/* libclang gives a comment behind several on a line to each: it belongs to the last. */
+static void drop_shared_docs(struct imported *item) {
+    for (size_t i = 0; i + 1 < item->enumerator_count; i++) {
+        struct imported_enumerator *enumerator = &item->enumerators[i];
+        const char *next = item->enumerators[i + 1].docs;
+        bool is_shared =
+            enumerator->docs != NULL && next != NULL && strcmp(enumerator->docs, next) == 0;
+        enumerator->docs = is_shared ? NULL : enumerator->docs;
+    }
+}
+
 void import_enum(const struct importer *importer, struct imported *item) {
     const struct clang *clang = importer->clang;
     CXType type = clang->getCanonicalType(clang->getEnumDeclIntegerType(item->cursor));
@@ -94,6 +105,7 @@ void import_enum(const struct importer *importer, struct imported *item) {
                  : NULL;
     clang->visitChildren(item->cursor, add, &list);
     find_namesakes(importer->mem, item);
+    drop_shared_docs(item);
     if (!is_usual && item->skipped == NULL) {
         item->skipped = "it is no integer of 8, 16, 32 or 64 bits";
     }
