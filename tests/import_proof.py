@@ -8,6 +8,10 @@ import c_program
 MADE_UP = re.compile(r"(union|bits|unused)_at_\d+(_\d+)?$")
 
 
+# What has nothing to do with the layout, and takes time to compile.
+WITHOUT = "names,reflect,value,heap,format,sizes,trace"
+
+
 class Header:
     """A header, and what is said to slotc and to the compilers besides."""
 
@@ -87,7 +91,7 @@ def prove(tally, slotc, header, name, floor=1):
     if problems:
         tally.check(f"{name}: import", problems)
         return []
-    generated = slotc.gen([schema])
+    generated = slotc.gen([schema], "--without", WITHOUT)
     tally.check(f"{name}: gen", c_program.complaints(generated))
     records = slotc.model([schema])[name]["records"]
     text = c_program.run(["gcc", "-E", "-P", "-D_GNU_SOURCE", *header.flags, header.path]).stdout
@@ -105,6 +109,38 @@ def prove(tally, slotc, header, name, floor=1):
     if has_bits:
         check_bits(tally, slotc, header, name, path)
     return records
+
+
+def number_asserts(record, width):
+    """That C has a record where the model has it: numbers alone, for targets without a library."""
+    c_type, name = f"struct {record['name']}", record["name"]
+    yield f'_Static_assert(sizeof({c_type}) == {record["size"][width]}, "{name}");'
+    yield f'_Static_assert(_Alignof({c_type}) == {record["align"][width]}, "{name}");'
+    for field in record["fields"]:
+        if field["owner"] == name and not field["width"] and not MADE_UP.match(field["name"]):
+            where = f"offsetof({c_type}, {field['name']}) == {field['offset'][width]}"
+            yield f'_Static_assert({where}, "{name}.{field["name"]}");'
+
+
+def prove_target(tally, slotc, header, name, target):
+    """Imports for another target, and asks clang what it has there."""
+    schema = slotc.folder / f"{name}.slots"
+    done = c_program.run([slotc.path, "import", header.path, "--target", target, "-o", schema])
+    problems = [done.stderr] if done.returncode != 0 or "not imported" in done.stderr else []
+    if not problems:
+        wide = "64" in target or "s390x" in target
+        records = slotc.model([schema])[name]["records"]
+        lines = [f'#include "{header.include}"', "#include <stddef.h>"]
+        for record in records:
+            if re.fullmatch(r"s\d+", record["name"]):
+                lines += number_asserts(record, "lp64" if wide else "ilp32")
+        path = slotc.folder / f"{name}.c"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        problems = c_program.complaints(c_program.run(
+            ["clang", f"--target={target}", "-ffreestanding", "-std=gnu11", "-w", "-fsyntax-only",
+             path]))
+        problems += [] if len(lines) > 100 else [f"{len(lines)} lines"]
+    tally.check(f"{name}: {target}", problems)
 
 
 def check_bits(tally, slotc, header, name, path):
