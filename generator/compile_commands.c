@@ -115,3 +115,42 @@ compile_commands_find(struct mem *mem, const struct compile_commands *commands, 
     }
     return NULL;
 }
+
+static size_t folder_length(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash - path);
+}
+
+/* How long a path is without what its name ends in: "src/a" of "src/a.h". */
+static size_t stem_length(const char *path) {
+    const char *dot = strrchr(path, '.');
+    return dot == NULL || dot < path + folder_length(path) ? strlen(path) : (size_t)(dot - path);
+}
+
+/* How well a source fits a file: 3 it is that one, 2 it has its name, 1 its folder, 0 neither. */
+static int fitness(const char *source, const char *file) {
+    size_t stem = stem_length(file);
+    size_t folder = folder_length(file);
+    if (strcmp(source, file) == 0) {
+        return 3;
+    }
+    if (stem_length(source) == stem && strncmp(source, file, stem) == 0) {
+        return 2;
+    }
+    return folder_length(source) == folder && strncmp(source, file, folder) == 0;
+}
+
+const struct compile_command *
+compile_commands_near(struct mem *mem, const struct compile_commands *commands, const char *path) {
+    const struct compile_command *best = NULL;
+    int best_fitness = -1;
+    const char *real = real_path(mem, path);
+    for (size_t i = 0; i < commands->count; i++) {
+        int fits = fitness(real_path(mem, commands->items[i].path), real);
+        if (fits > best_fitness) {
+            best = &commands->items[i];
+            best_fitness = fits;
+        }
+    }
+    return best;
+}

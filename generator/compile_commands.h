@@ -27,4 +27,9 @@ bool compile_commands_read(struct mem *mem, const char *path, struct compile_com
 const struct compile_command *
 compile_commands_find(struct mem *mem, const struct compile_commands *commands, const char *path);
 
+/* That for a header, which has none of its own: the command of the source of its name (a.c for
+ * a.h), else the first of its folder, else the first of all. NULL where there are no commands. */
+const struct compile_command *
+compile_commands_near(struct mem *mem, const struct compile_commands *commands, const char *path);
+
 #endif

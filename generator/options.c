@@ -25,8 +25,10 @@ enum option_kind {
 #define TRACE 64U
 #define DOCTOR 128U
 #define AUDIT 256U
+#define VERIFY 512U
+#define IMPORT 1024U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT) /* what reads schemas */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -44,6 +46,20 @@ static const struct option rows[] = {
     {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", SCHEMAS,
      OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
+     PLACE(out), SEVERITY_OFF},
+    {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
+     SEVERITY_OFF},
+    {"-p", "PATH", "take the compiler's flags from PATH, a compile_commands.json or its folder",
+     IMPORT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
+    {"--target", "TRIPLE", "lay out for that target instead of this machine", IMPORT, OPTION_TEXT,
+     PLACE(target), SEVERITY_OFF},
+    {"--package", "NAME", "put the schema into that package", IMPORT, OPTION_TEXT, PLACE(package),
+     SEVERITY_OFF},
+    {"--all", NULL, "import the structs of included headers, too", IMPORT, OPTION_FLAG, PLACE(all),
+     SEVERITY_OFF},
+    {"--target", "TRIPLE", "check layouts for TRIPLE, not for the usual twelve", VERIFY,
+     OPTION_LIST, PLACE(targets), SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -56,10 +72,10 @@ static const struct option rows[] = {
     {"--with", "PARTS",
      "generate these parts, too: pool (pools, handles, vectors), measure (report.c, which measures "
      "what records take in the program), or what --without left out",
-     GEN, OPTION_LIST, PLACE(with), SEVERITY_OFF},
+     GEN | VERIFY, OPTION_LIST, PLACE(with), SEVERITY_OFF},
     {"--without", "PARTS",
-     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN, OPTION_LIST,
-     PLACE(without), SEVERITY_OFF},
+     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN | VERIFY,
+     OPTION_LIST, PLACE(without), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
      PLACE(write_depfile), SEVERITY_OFF},
     {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),
@@ -68,8 +84,8 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR, OPTION_TEXT,
-     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR | VERIFY,
+     OPTION_TEXT, PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT",
@@ -267,8 +283,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"diff", "explain", "fmt",    "import", "init",
-                                          "lock", "lsp",     "render", "verify"};
+    static const char *const planned[] = {"diff", "explain", "fmt",   "init",
+                                          "lock", "lsp",     "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -298,8 +314,8 @@ static bool read_words(struct reader *reader) {
     bool options_ended = false;
     for (size_t i = 0; i < reader->words.count; i++) {
         const char *word = reader->words.items[i];
-        bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
         const struct command *command = reader->options->command;
+        bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
         if (options_ended && command != NULL && command->takes_flags) {
             paths_add(reader->mem, &reader->options->flags, word);
         } else if (is_option && strcmp(word, "--") == 0) {
@@ -308,13 +324,13 @@ static bool read_words(struct reader *reader) {
             if (!read_option(reader, &i)) {
                 return false;
             }
-        } else if (reader->options->command == NULL) {
+        } else if (command == NULL) {
             reader->options->command = command_find(word);
             if (reader->options->command == NULL) {
                 return unknown_command(reader, word);
             }
         } else {
-            bool is_record = reader->options->command->takes_records && inputs_name_record(word);
+            bool is_record = command->takes_records && inputs_name_record(word);
             paths_add(reader->mem,
                       is_record ? &reader->options->records : &reader->options->arguments, word);
         }

@@ -44,7 +44,11 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    const char *target;
+    const char *package;
     const char *compile_commands;
+    bool all;
+    struct paths targets; /* triples */
     const char *compare;
     const char *by;
     const char *top;

@@ -181,6 +181,7 @@ extern "C" {
 #define SLOTS_LINK_CHECK_BODY(R, id)
 #endif
 
+#if !defined(SLOTS_LAYOUT_ONLY)
 /* Behind the name of a function where it is defined: with the tracer a macro has that name, too,
  * which is meant where `(` follows. */
 #define SLOTS_FUNCTION
@@ -854,6 +855,7 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
     }
     return slots_chars_set_n(cell, size, text, length);
 }
+#endif
 
 #if defined(__cplusplus)
 }
@@ -866,8 +868,8 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
-    !defined(SLOTS_CORE_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_LAYOUT_ONLY) && \
+    !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_IMPLEMENTATION)
 #define SLOTS_CORE_IMPLEMENTATION
 
 #include <float.h>
@@ -2298,7 +2300,8 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 #endif
 
 /* The tracer, in a program that asks for it. It includes this file, too. */
-#if defined(SLOTS_TRACE) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_TRACES)
+#if defined(SLOTS_TRACE) && !defined(SLOTS_LAYOUT_ONLY) && !defined(SLOTS_FREESTANDING) && \
+    !defined(SLOTS_CORE_TRACES)
 #define SLOTS_CORE_TRACES
 #if defined(__has_include)
 #if !__has_include("slots_trace.h")

@@ -9,7 +9,7 @@
  *
  * What the functions give as text, bytes or names is borrowed until the object next changes,
  * and may be passed to them as it is. An object belongs to one thread at a time. */
-#ifndef SLOTS_DICT_H
+#if !defined(SLOTS_DICT_H) && !defined(SLOTS_LAYOUT_ONLY)
 #define SLOTS_DICT_H
 
 #include "slots_core.h"
@@ -119,8 +119,8 @@ SLOTS_API void slots_dict_fini(const slots_class *type, void *self);
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
-    !defined(SLOTS_DICT_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_LAYOUT_ONLY) && \
+    !defined(SLOTS_FREESTANDING) && !defined(SLOTS_DICT_IMPLEMENTATION)
 #define SLOTS_DICT_IMPLEMENTATION
 
 #include "slots_core.h"
