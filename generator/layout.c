@@ -1,14 +1,11 @@
 #include "layout.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "chain.h"
-#include "diagnostic.h"
+#include "layout_check.h"
 #include "mem.h"
 #include "pack.h"
-
-#define MAX_INSTANCE (UINT64_C(1) << 31)
 
 struct layouts {
     struct layout *items; /* by the record's index */
@@ -258,37 +255,6 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
     return layout;
 }
 
-/* The most bytes whose bits a `uint32_t` counts, with UINT32_MAX left for "always there": a
- * record's table says of a field `T?` which bit of the object is its own. */
-enum {
-    MAX_COUNTED = (1 << 29) - 1
-};
-
-static bool presence_out_of_reach(const struct layout *layout) {
-    for (size_t i = 0; i < layout->member_count; i++) {
-        const struct member *member = &layout->members[i];
-        if (member->kind == MEMBER_PRESENCE && member->offset[WIDTH_64] >= MAX_COUNTED) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void check_size(struct diagnostics *diagnostics, const struct record *record,
-                       const struct layout *layout) {
-    const bool counted = !presence_out_of_reach(layout);
-    if (layout->measure.size[WIDTH_64] < MAX_INSTANCE && counted) {
-        return;
-    }
-    struct diagnostic *diagnostic =
-        report(diagnostics, ERROR_LIMIT, record->declaration.name.span,
-               "an instance of `%s` has %" PRIu64 " bytes; the limit is %s",
-               record->declaration.name.text, layout->measure.size[WIDTH_64],
-               counted ? "2147483647" : "536870911 where a field may be absent");
-    diagnostic->record = record->declaration.qualified;
-    diagnostic_help(diagnostic, "keep large arrays outside and point to them");
-}
-
 /* The members that the shares' numbers stand for, now that they have their places. */
 static void find_places(const struct layout *layout, const struct record *record,
                         const struct cells *cells, struct mem *mem, struct place *places) {
@@ -318,55 +284,6 @@ static void find_places(const struct layout *layout, const struct record *record
     }
 }
 
-/* In declared order the fields before a pinned one may already have passed its offset. */
-static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
-    for (size_t i = 0; i < layout->member_count; i++) {
-        const struct member *member = &layout->members[i];
-        const struct field *field = member->field;
-        if (member->kind != MEMBER_FIELD || !field->pinned ||
-            member->offset[WIDTH_64] <= field->offset) {
-            continue;
-        }
-        struct diagnostic *diagnostic =
-            report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
-                   "`%s` cannot stand at offset %" PRIu64
-                   ": in declared order the fields before it end at %" PRIu64,
-                   field->name.text, field->offset, member->offset[WIDTH_64]);
-        diagnostic->record = field->record->declaration.qualified;
-        diagnostic->field = field->name.text;
-        diagnostic_help(diagnostic,
-                        "move the field up, pin it further on, or drop `@order(declared)`");
-    }
-}
-
-static void check_pins(struct mem *mem, struct diagnostics *diagnostics,
-                       const struct record *record, const struct layouts *layouts,
-                       const struct cells *cells) {
-    const struct layout *base = record->base == NULL ? NULL : &layouts->items[record->base->index];
-    const uint64_t none[WIDTH_COUNT] = {0, 0};
-    bool embeds = base != NULL && !base->empty;
-    size_t errors = diagnostics->error_count;
-    pack_check(mem, diagnostics, record, cells->items, cells->count,
-               embeds ? base->measure.size : none);
-    if (diagnostics->error_count == errors) {
-        check_passed_pins(diagnostics, &layouts->items[record->index]);
-    }
-}
-
-static bool is_too_large(const struct layouts *layouts, const struct record *record) {
-    return layouts->items[record->index].measure.size[WIDTH_64] >= MAX_INSTANCE;
-}
-
-/* Whether the base or a record held by value is too large, which says enough. */
-static bool needs_too_large(const struct layouts *layouts, const struct record *record) {
-    bool needs = record->base != NULL && is_too_large(layouts, record->base);
-    for (size_t i = 0; i < record->field_count && !needs; i++) {
-        const struct type_use *use = &record->fields[i].type;
-        needs = use->type == &type_record && is_too_large(layouts, use->record);
-    }
-    return needs;
-}
-
 struct layouts *layout_program(struct mem *mem, const struct program *program,
                                const struct chains *chains, struct diagnostics *diagnostics) {
     struct layouts *layouts = mem_alloc(mem, sizeof *layouts);
@@ -383,10 +300,8 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
         *layout = lay_out(mem, layouts, record, &request, &cells);
         layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
         find_places(layout, record, &cells, mem, layouts->places[i]);
-        check_pins(mem, diagnostics, record, layouts, &cells);
-        if (!needs_too_large(layouts, record)) {
-            check_size(diagnostics, record, layout);
-        }
+        layout_check_pins(mem, diagnostics, layouts, record, cells.items, cells.count);
+        layout_check_size(diagnostics, layouts, record);
     }
     return layouts;
 }

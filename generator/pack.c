@@ -1,11 +1,9 @@
 #include "pack.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ast.h"
-#include "diagnostic.h"
 #include "layout.h"
 #include "mem.h"
 
@@ -295,8 +293,7 @@ static void choose_hot(struct member *cells, size_t count, uint64_t start) {
     }
 }
 
-/* Moves the pinned cells to the front, by offset, and says how many there are. */
-static size_t pinned_first(struct mem *mem, struct member *cells, size_t count) {
+size_t pack_pinned_first(struct mem *mem, struct member *cells, size_t count) {
     struct member *copy = mem_alloc(mem, count * sizeof *cells);
     size_t pinned = 0;
     for (int wanted = 1; wanted >= 0; wanted--) {
@@ -321,7 +318,7 @@ void pack_cells(struct mem *mem, struct member *cells, size_t count, const struc
     };
     struct best best = {
         .memory = mem_alloc(mem, count * sizeof *cells), .count = count, .room = room};
-    size_t pinned = pinned_first(mem, cells, count);
+    size_t pinned = pack_pinned_first(mem, cells, count);
     choose_hot(cells, count, room->start[WIDTH_64]);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         pack(mem, &best, cells, pinned, ways[i]);
@@ -332,69 +329,4 @@ void pack_cells(struct mem *mem, struct member *cells, size_t count, const struc
         move_singly(mem, &best);
     }
     memcpy(cells, best.cells, count * sizeof *cells);
-}
-
-static struct diagnostic *report_pin(struct diagnostics *diagnostics, enum error_rule rule,
-                                     const struct field *field, const char *message) {
-    struct diagnostic *diagnostic = report(diagnostics, rule, field->offset_span, "%s", message);
-    diagnostic->record = field->record->declaration.qualified;
-    diagnostic->field = field->name.text;
-    return diagnostic;
-}
-
-static bool check_alignment(struct mem *mem, struct diagnostics *diagnostics,
-                            const struct member *cell, uint64_t start) {
-    const struct field *field = cell->field;
-    uint32_t align = cell->align[WIDTH_64];
-    if (field->offset % align == 0) {
-        return true;
-    }
-    const char *message =
-        mem_format(mem, "`%s` cannot stand at offset %" PRIu64 ": it is aligned to %" PRIu32,
-                   field->name.text, field->offset, align);
-    diagnostic_help(report_pin(diagnostics, ERROR_OFFSET_MISALIGNED, field, message),
-                    "the next offset that it can have is %" PRIu64,
-                    pack_round_up(field->offset < start ? start : field->offset, align));
-    return false;
-}
-
-/* A cell that is pinned within the base, which ends at an offset. */
-static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
-                           const struct record *record, const struct member *cell, uint64_t end) {
-    const char *message = mem_format(mem, "`%s` would lie within the base, which ends at %" PRIu64,
-                                     cell->field->name.text, end);
-    struct diagnostic *diagnostic =
-        report_pin(diagnostics, ERROR_OFFSET_OVERLAP, cell->field, message);
-    diagnostic_note(diagnostic, record->base->declaration.name.span, "the base is declared here");
-    diagnostic_help(diagnostic,
-                    "offsets count from the start of the whole record: the first that is free is "
-                    "%" PRIu64,
-                    pack_round_up(end, cell->align[WIDTH_64]));
-}
-
-void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct record *record,
-                const struct member *cells, size_t count, const uint64_t start[2]) {
-    struct member *sorted = mem_alloc(mem, count * sizeof *sorted);
-    memcpy(sorted, cells, count * sizeof *sorted);
-    size_t pinned = pinned_first(mem, sorted, count);
-    for (size_t i = 0; i < pinned; i++) {
-        const struct field *field = sorted[i].field;
-        const struct member *before = i == 0 ? NULL : &sorted[i - 1];
-        if (!check_alignment(mem, diagnostics, &sorted[i], start[WIDTH_64])) {
-            continue;
-        }
-        if (field->offset < start[WIDTH_64]) {
-            report_in_base(mem, diagnostics, record, &sorted[i], start[WIDTH_64]);
-        } else if (before != NULL &&
-                   before->field->offset + before->size[WIDTH_64] > field->offset) {
-            const char *message = mem_format(mem, "`%s` would overlap `%s`, which ends at %" PRIu64,
-                                             field->name.text, before->field->name.text,
-                                             before->field->offset + before->size[WIDTH_64]);
-            struct diagnostic *diagnostic =
-                report_pin(diagnostics, ERROR_OFFSET_OVERLAP, field, message);
-            diagnostic_note(diagnostic, before->field->offset_span, "`%s` is pinned here",
-                            before->field->name.text);
-            diagnostic_help(diagnostic, "move one of them");
-        }
-    }
 }

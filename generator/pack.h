@@ -12,11 +12,8 @@
 
 #include "types.h"
 
-struct diagnostics;
-struct layouts;
 struct mem;
 struct member;
-struct record;
 
 /* The next multiple of align, or value itself. */
 uint64_t pack_round_up(uint64_t value, uint64_t align);
@@ -40,9 +37,7 @@ struct room {
  * one that takes least with 32-bit ones, and then the one with most hot bytes in the first line. */
 void pack_cells(struct mem *mem, struct member *cells, size_t count, const struct room *room);
 
-/* Reports cells that are pinned where they cannot stand. start is the end of the base for both
- * widths. */
-void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct record *record,
-                const struct member *cells, size_t count, const uint64_t start[2]);
+/* Moves the pinned cells to the front, by offset, and says how many there are. */
+size_t pack_pinned_first(struct mem *mem, struct member *cells, size_t count);
 
 #endif
