@@ -1,6 +1,7 @@
 #include "layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "chain.h"
 #include "layout_check.h"
@@ -25,9 +26,17 @@ struct cells {
 /* What a record is laid out with. */
 struct request {
     const struct layout *base; /* NULL without one */
+    bool may_use_tail; /* of the base */
     bool brings_dict;
     unsigned wishes;
     bool as_written;
+};
+
+/* A layout while members are added to it. */
+struct placing {
+    struct layout layout;
+    struct room room;
+    uint64_t end[WIDTH_COUNT];
 };
 
 /* Which unit and presence bit a field has, by their numbers. */
@@ -125,22 +134,20 @@ static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
 }
 
 /* Appends a member behind the end so far, and the padding that it needs before itself. */
-static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct member member) {
+static void append(struct placing *placing, struct member member) {
+    struct layout *layout = &placing->layout;
     struct member pad = {.kind = MEMBER_PAD, .align = {1, 1}};
     bool padded = false;
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        uint32_t align = member.align[width];
-        /* Pins that overlap have been reported; what is laid out of them is of no use. */
-        uint64_t least =
-            member.pinned && member.field->offset > end[width] ? member.field->offset : end[width];
-        member.offset[width] = pack_round_up(least, align);
-        pad.offset[width] = end[width];
-        pad.size[width] = member.offset[width] - end[width];
+        uint64_t end = placing->end[width];
+        member.offset[width] = pack_offset(&member, end, &placing->room, width);
+        pad.offset[width] = end;
+        pad.size[width] = member.offset[width] - end;
         padded = padded || pad.size[width] > 0;
         layout->padding[width] += pad.size[width];
-        end[width] = member.offset[width] + member.size[width];
-        if (align > layout->measure.align[width]) {
-            layout->measure.align[width] = align;
+        placing->end[width] = member.offset[width] + member.size[width];
+        if (member.align[width] > layout->measure.align[width]) {
+            layout->measure.align[width] = member.align[width];
         }
     }
     if (padded) {
@@ -151,14 +158,15 @@ static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct memb
     }
 }
 
-static void append_tail(struct layout *layout, uint64_t end[WIDTH_COUNT]) {
+static void append_tail(struct placing *placing) {
+    struct layout *layout = &placing->layout;
     struct member tail = {.kind = MEMBER_PAD};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         tail.align[width] = layout->measure.align[width];
     }
-    append(layout, end, tail);
+    append(placing, tail);
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        layout->measure.size[width] = end[width];
+        layout->measure.size[width] = placing->end[width];
     }
 }
 
@@ -179,9 +187,9 @@ static size_t most_members(size_t cells) {
     return 2 * cells + 3;
 }
 
-/* The base is the first member. */
-static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
-                        const struct layout *base) {
+/* The base is the first member. What is added begins behind it, or where its tail does. */
+static void append_base(struct placing *placing, const struct layout *base, bool in_tail) {
+    struct layout *layout = &placing->layout;
     struct member member = {.kind = MEMBER_BASE};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         member.size[width] = base->measure.size[width];
@@ -189,7 +197,12 @@ static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
         layout->padding[width] = base->padding[width];
         layout->ext_offset[width] = base->ext_offset[width];
     }
-    append(layout, end, member);
+    append(placing, member);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && in_tail; width++) {
+        layout->padding[width] -= base->measure.size[width] - base->end[width];
+        placing->room.bar[width] = base->measure.size[width];
+        placing->end[width] = base->end[width];
+    }
 }
 
 /* Sorts the cells, where nothing in the schema bends their order. */
@@ -197,18 +210,20 @@ static void order_cells(struct mem *mem, struct cells *cells, const struct room 
     if (cells->count < 2) {
         return;
     }
-    if (pack_is_needed(cells->items, cells->count)) {
+    bool in_tail = room->bar[WIDTH_64] > 0;
+    bool in_child = room->start[WIDTH_64] > 0;
+    if (in_tail || (in_child && room->open_tail) || pack_is_needed(cells->items, cells->count)) {
         pack_cells(mem, cells->items, cells->count, room);
     } else {
         qsort(cells->items, cells->count, sizeof *cells->items,
-              room->start[WIDTH_64] > 0 ? pack_rising : pack_falling);
+              in_child ? pack_rising : pack_falling);
     }
 }
 
-static void append_cells(struct layout *layout, uint64_t end[WIDTH_COUNT],
-                         const struct cells *cells) {
+static void append_cells(struct placing *placing, const struct cells *cells) {
+    struct layout *layout = &placing->layout;
     for (size_t i = 0; i < cells->count; i++) {
-        append(layout, end, cells->items[i]);
+        append(placing, cells->items[i]);
         const struct member *placed = &layout->members[layout->member_count - 1];
         for (enum width width = WIDTH_64; placed->kind == MEMBER_EXT && width < WIDTH_COUNT;
              width++) {
@@ -225,34 +240,84 @@ static void raise_align(struct layout *layout, uint32_t align) {
     }
 }
 
+/* Where the tail begins: behind the last cell. That of a base is part of it where it may be used,
+ * but for a record that adds nothing the base knows where. */
+static void find_end(struct placing *placing, const struct request *request, bool adds_cells) {
+    const struct layout *base = request->base;
+    bool is_base = !adds_cells && base != NULL && request->may_use_tail;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        placing->layout.end[width] = is_base ? base->end[width] : placing->end[width];
+    }
+}
+
+/* Puts a record's cells in order and places them, in the tail of its base or behind that. */
+static struct layout place_cells(struct mem *mem, const struct record *record,
+                                 const struct request *request, struct cells *cells, bool in_tail) {
+    const struct layout *base = request->base;
+    struct placing placing = {
+        .layout = {.members = mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
+                   .measure = {.align = {1, 1}},
+                   .in_tail = in_tail},
+    };
+    struct layout *layout = &placing.layout;
+    if (base != NULL && !base->empty) {
+        append_base(&placing, base, in_tail);
+    }
+    bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
+    raise_align(layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        placing.room.start[width] = placing.end[width];
+        placing.room.align[width] = layout->measure.align[width];
+    }
+    placing.room.open_tail = record->open_tail && (request->wishes & WISH_OPEN_TAIL) != 0;
+    if (!request->as_written && !is_declared) {
+        order_cells(mem, cells, &placing.room);
+    }
+    append_cells(&placing, cells);
+    find_end(&placing, request, cells->count > 0);
+    append_tail(&placing);
+    if (layout->member_count == 0) {
+        make_empty(layout);
+    }
+    layout->has_dict = request->brings_dict || (base != NULL && base->has_dict);
+    return placing.layout;
+}
+
+/* Whether the tail is worth it: it saves bytes of the record or, where its own tail is open, of its
+ * children. A field may be pinned there, too. */
+static bool is_better_in_tail(const struct layout *in_tail, const struct layout *behind,
+                              const struct record *record, const struct cells *cells) {
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct member *cell = &cells->items[i];
+        if (cell->pinned && cell->field->offset < in_tail->members[0].size[WIDTH_64]) {
+            return true;
+        }
+    }
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (in_tail->measure.size[width] != behind->measure.size[width]) {
+            return in_tail->measure.size[width] < behind->measure.size[width];
+        }
+    }
+    return record->open_tail && in_tail->end[WIDTH_64] < behind->end[WIDTH_64];
+}
+
 static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
                              const struct record *record, const struct request *request,
                              struct cells *cells) {
-    const struct layout *base = request->base;
     *cells = own_cells(mem, layouts, record, request);
-    struct layout layout = {.members =
-                                mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
-                            .measure = {.align = {1, 1}}};
-    uint64_t end[WIDTH_COUNT] = {0, 0};
-    if (base != NULL && !base->empty) {
-        append_base(&layout, end, base);
+    struct cells same = *cells;
+    same.items = mem_alloc(mem, cells->count * sizeof *cells->items);
+    memcpy(same.items, cells->items, cells->count * sizeof *cells->items);
+    struct layout behind = place_cells(mem, record, request, cells, false);
+    if (!request->may_use_tail || cells->count == 0 || behind.empty) {
+        return behind;
     }
-    bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
-    raise_align(&layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
-    if (!request->as_written && !is_declared) {
-        const struct room room = {
-            .start = {end[WIDTH_64], end[WIDTH_32]},
-            .align = {layout.measure.align[WIDTH_64], layout.measure.align[WIDTH_32]},
-        };
-        order_cells(mem, cells, &room);
+    struct layout in_tail = place_cells(mem, record, request, &same, true);
+    if (!is_better_in_tail(&in_tail, &behind, record, &same)) {
+        return behind;
     }
-    append_cells(&layout, end, cells);
-    append_tail(&layout, end);
-    if (layout.member_count == 0) {
-        make_empty(&layout);
-    }
-    layout.has_dict = request->brings_dict || (base != NULL && base->has_dict);
-    return layout;
+    *cells = same;
+    return in_tail;
 }
 
 /* The members that the shares' numbers stand for, now that they have their places. */
@@ -284,6 +349,12 @@ static void find_places(const struct layout *layout, const struct record *record
     }
 }
 
+/* A base without members has no tail: it is not embedded. */
+static bool may_use_tail(const struct record *record, const struct layout *base, unsigned wishes) {
+    return base != NULL && !base->empty && (wishes & WISH_OPEN_TAIL) != 0 &&
+           record_may_use_tail(record);
+}
+
 struct layouts *layout_program(struct mem *mem, const struct program *program,
                                const struct chains *chains, struct diagnostics *diagnostics) {
     struct layouts *layouts = mem_alloc(mem, sizeof *layouts);
@@ -292,9 +363,11 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
         struct layout *layout = &layouts->items[i];
-        const struct record *base = record->base;
+        const struct layout *base =
+            record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct cells cells;
-        struct request request = {.base = base == NULL ? NULL : &layouts->items[base->index],
+        struct request request = {.base = base,
+                                  .may_use_tail = may_use_tail(record, base, WISH_ALL),
                                   .brings_dict = chain_of(chains, record)->dict_from == record,
                                   .wishes = WISH_ALL};
         *layout = lay_out(mem, layouts, record, &request, &cells);
@@ -344,6 +417,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
                         !layout_of(layouts, record)->has_dict;
         struct request request = {
             .base = base,
+            .may_use_tail = may_use_tail(at, base, variant->wishes),
             .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
             .wishes = variant->wishes,
             .as_written = variant->as_written,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ast.h"
+#include "chain.h"
 #include "diagnostic.h"
 #include "layout.h"
 #include "mem.h"
@@ -85,8 +86,10 @@ static bool check_alignment(struct mem *mem, struct diagnostics *diagnostics,
 /* A cell that is pinned within the base, which ends at an offset. */
 static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
                            const struct record *record, const struct member *cell, uint64_t end) {
-    const char *message = mem_format(mem, "`%s` would lie within the base, which ends at %" PRIu64,
-                                     cell->field->name.text, end);
+    const char *place = record_may_use_tail(record) ? "among the members of the base, which end"
+                                                    : "within the base, which ends";
+    const char *message =
+        mem_format(mem, "`%s` would lie %s at %" PRIu64, cell->field->name.text, place, end);
     struct diagnostic *diagnostic =
         report_pin(diagnostics, ERROR_OFFSET_OVERLAP, cell->field, message);
     diagnostic_note(diagnostic, record->base->declaration.name.span, "the base is declared here");
@@ -96,9 +99,25 @@ static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
                     pack_round_up(end, cell->align[WIDTH_64]));
 }
 
+/* A cell that is pinned half in the tail of the base, half behind it. */
+static void report_across(struct mem *mem, struct diagnostics *diagnostics,
+                          const struct record *record, const struct member *cell, uint64_t bar) {
+    const char *message =
+        mem_format(mem, "`%s` would lie across the end of the base, which is at %" PRIu64,
+                   cell->field->name.text, bar);
+    struct diagnostic *diagnostic =
+        report_pin(diagnostics, ERROR_OFFSET_OVERLAP, cell->field, message);
+    diagnostic_note(diagnostic, record->base->open_tail_span, "its tail is open from here");
+    diagnostic_help(diagnostic,
+                    "the tail takes whole fields: the first offset behind it is %" PRIu64,
+                    pack_round_up(bar, cell->align[WIDTH_64]));
+}
+
 static void check_places(struct mem *mem, struct diagnostics *diagnostics,
                          const struct record *record, const struct member *cells, size_t count,
-                         const uint64_t start[WIDTH_COUNT]) {
+                         const struct room *room) {
+    const uint64_t *start = room->start;
+    uint64_t bar = room->bar[WIDTH_64];
     struct member *sorted = mem_alloc(mem, count * sizeof *sorted);
     memcpy(sorted, cells, count * sizeof *sorted);
     size_t pinned = pack_pinned_first(mem, sorted, count);
@@ -110,6 +129,8 @@ static void check_places(struct mem *mem, struct diagnostics *diagnostics,
         }
         if (field->offset < start[WIDTH_64]) {
             report_in_base(mem, diagnostics, record, &sorted[i], start[WIDTH_64]);
+        } else if (field->offset < bar && field->offset + sorted[i].size[WIDTH_64] > bar) {
+            report_across(mem, diagnostics, record, &sorted[i], bar);
         } else if (before != NULL &&
                    before->field->offset + before->size[WIDTH_64] > field->offset) {
             const char *message = mem_format(mem, "`%s` would overlap `%s`, which ends at %" PRIu64,
@@ -145,14 +166,25 @@ static void check_passed_pins(struct diagnostics *diagnostics, const struct layo
     }
 }
 
+/* Where the cells of a record may be pinned. */
+static struct room room_of(const struct layouts *layouts, const struct record *record) {
+    const struct layout *base = record->base == NULL ? NULL : layout_of(layouts, record->base);
+    struct room room = {.start = {0, 0}};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && base != NULL && !base->empty;
+         width++) {
+        bool is_open = record_may_use_tail(record);
+        room.start[width] = is_open ? base->end[width] : base->measure.size[width];
+        room.bar[width] = base->measure.size[width];
+    }
+    return room;
+}
+
 void layout_check_pins(struct mem *mem, struct diagnostics *diagnostics,
                        const struct layouts *layouts, const struct record *record,
                        const struct member *cells, size_t count) {
-    const struct layout *base = record->base == NULL ? NULL : layout_of(layouts, record->base);
-    const uint64_t none[WIDTH_COUNT] = {0, 0};
-    bool embeds = base != NULL && !base->empty;
+    const struct room room = room_of(layouts, record);
     size_t errors = diagnostics->error_count;
-    check_places(mem, diagnostics, record, cells, count, embeds ? base->measure.size : none);
+    check_places(mem, diagnostics, record, cells, count, &room);
     if (diagnostics->error_count == errors) {
         check_passed_pins(diagnostics, layout_of(layouts, record));
     }

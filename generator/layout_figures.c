@@ -82,21 +82,30 @@ static const char *per_cent(struct mem *mem, const struct layout *layout, enum w
                       100.0 * (double)layout->padding[width] / (double)layout->measure.size[width]);
 }
 
+/* The padding that the record has from its base: of its tail just what it does not use itself. */
+static void find_inherited(const struct builder *builder, uint64_t padding[WIDTH_COUNT]) {
+    const struct record *base = builder->record->base;
+    const struct layout *layout = base == NULL ? NULL : layout_of(builder->about->layouts, base);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && layout != NULL && !layout->empty;
+         width++) {
+        uint64_t tail = layout->measure.size[width] - layout->end[width];
+        padding[width] = layout->padding[width] - (builder->layout->in_tail ? tail : 0);
+    }
+}
+
 static void add_padding(struct builder *builder) {
     struct mem *mem = builder->mem;
     const struct layout *layout = builder->layout;
-    const struct record *base = builder->record->base;
-    const struct layout *inherited = base == NULL ? NULL : layout_of(builder->about->layouts, base);
+    uint64_t inherited[WIDTH_COUNT] = {0, 0};
+    find_inherited(builder, inherited);
     const char *label = "padding";
     if (layout->padding[WIDTH_64] + layout->padding[WIDTH_32] > 0) {
         label = mem_concat(
             mem, "padding: ",
             pair(mem, per_cent(mem, layout, WIDTH_64), per_cent(mem, layout, WIDTH_32)), NULL);
     }
-    if (inherited != NULL && !inherited->empty &&
-        inherited->padding[WIDTH_64] + inherited->padding[WIDTH_32] > 0) {
-        label = mem_concat(mem, label, "; ", pair_of_numbers(mem, inherited->padding), " inherited",
-                           NULL);
+    if (inherited[WIDTH_64] + inherited[WIDTH_32] > 0) {
+        label = mem_concat(mem, label, "; ", pair_of_numbers(mem, inherited), " inherited", NULL);
     }
     add(builder, layout->padding, label);
 }
@@ -245,6 +254,26 @@ static void add_losses(struct builder *builder) {
     }
 }
 
+/* What the tails of its bases save it. */
+static void add_gain(struct builder *builder) {
+    const struct variant closed = {.wishes = WISH_ALL & ~(unsigned)WISH_OPEN_TAIL};
+    struct text names = {.mem = builder->mem};
+    for (const struct record *at = builder->record; at != NULL; at = at->base) {
+        if (layout_of(builder->about->layouts, at)->in_tail) {
+            text_add_string(&names, names.length == 0 ? "" : ", ");
+            text_add_string(
+                &names, model_name_from(builder->record->declaration.file, &at->base->declaration));
+        }
+    }
+    if (names.length > 0) {
+        struct measure without =
+            layout_if(builder->mem, builder->about->layouts, builder->record, &closed);
+        add(builder, without.size,
+            mem_concat(builder->mem, "without `@open_tail` of ", text_string(&names), ": ",
+                       compared(builder, without.size), NULL));
+    }
+}
+
 /* Where the dict comes from that the record has. */
 static const char *origin_of_dict(struct builder *builder) {
     const struct record *from = chain_of(builder->about->chains, builder->record)->dict_from;
@@ -303,6 +332,7 @@ struct figures layout_figures(const struct layout_subject *subject) {
     add_crossings(&builder);
     add_written(&builder);
     add_losses(&builder);
+    add_gain(&builder);
     add_storages(&builder, &cost);
     if (subject->record->count > 0) {
         add_total(&builder, &cost.slotted, "slotted");
