@@ -3,10 +3,10 @@
 
     python3 tests/least.py PATH/TO/slotc [--full] [--first NUMBER] [--count COUNT]
 
-Chains of up to 3 records with up to 6 fields each, in all of which the base is what slotc says of it.
-Without `@open_tail` each record has the least size that any order gives it, with 64-bit and with
-32-bit pointers alike. Below an open tail there are all orders behind the base, and all that begin in
-its tail, with no cell across its end: of those that take least with 64-bit pointers it has the least
+Chains of up to 3 records with up to 6 fields each; the base is what slotc says of it. Without
+`@open_tail` each record has the least size that any order gives it, with 64-bit and with 32-bit
+pointers alike. Below an open tail there are all orders behind the base, and all that begin in its
+tail, with no cell across its end: of those that take least with 64-bit pointers it has the least
 with 32-bit ones. Nothing here is clever: orders are tried one by one.
 
 A failing chain is run again by its number: `--first NUMBER --count 1`.
@@ -70,7 +70,7 @@ def make_chain(number):
 
 
 def sizes_of(cells, starts, bars, aligns):
-    """What an order comes to: a cell goes behind the one before, aligned, and not across the bar."""
+    """What an order comes to: each cell behind the one before, aligned, and not across the bar."""
     sizes = []
     for width in (0, 1):
         end = starts[width]
@@ -88,8 +88,8 @@ def check_record(record, said, base):
     embeds = base is not None and base["members"] != []
     starts = tuple(base["size"].values()) if embeds else (0, 0)
     aligns = tuple(base["align"].values()) if embeds else (1, 1)
-    aligns = tuple(max([record.align, aligns[width], *(cell[2 * width + 1] for cell in record.cells)])
-                   for width in (0, 1))
+    own = [[cell[2 * width + 1] for cell in record.cells] for width in (0, 1)]
+    aligns = tuple(max([record.align, aligns[width], *own[width]]) for width in (0, 1))
     if not embeds and not record.cells:
         return
     tails = tails_of(base) if embeds else (0, 0)

@@ -74,8 +74,8 @@ def ends_in_order(starts, cells, bars):
 
 
 def best_ends(starts, cells, bars):
-    """The ends of all orders that no other order improves on, each order one for both widths. What
-    comes later moves no cell to the front, so that these are enough to know of each set of cells."""
+    """The ends of all orders that no other order improves on, each order one for both widths.
+    What comes later moves no cell to the front, so that these are enough of each set of cells."""
     known = {0: {starts}}
     for _ in cells:
         longer = {}
