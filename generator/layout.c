@@ -9,8 +9,13 @@
 #include "pack.h"
 
 struct layouts {
-    struct layout *items; /* by the record's index */
-    struct place **places; /* by the record's index, then the field's */
+    struct layout *items; /* by the record's index, of a chain by its depth */
+    struct place **places; /* by the same, then by the field's index */
+
+    /* Of a chain that is laid out otherwise, */
+    const struct record **chain; /* from the root down, */
+    size_t depth; /* so many records; 0 of all records */
+    const struct layouts *others; /* and of the records that are not in it. */
 };
 
 /* The cells that a record adds, before they are sorted. */
@@ -379,12 +384,71 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     return layouts;
 }
 
+/* Those that have the record, and where it is in their lists. */
+static const struct layouts *find(const struct layouts *layouts, const struct record *record,
+                                  size_t *index) {
+    *index = record->depth - 1;
+    if (*index < layouts->depth && layouts->chain[*index] == record) {
+        return layouts;
+    }
+    *index = record->index;
+    return layouts->depth == 0 ? layouts : layouts->others;
+}
+
 const struct layout *layout_of(const struct layouts *layouts, const struct record *record) {
-    return &layouts->items[record->index];
+    size_t index = 0;
+    const struct layouts *found = find(layouts, record, &index);
+    return &found->items[index];
 }
 
 uint64_t layout_cache_lines(const struct layout *layout, enum width width) {
     return (layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
+}
+
+static bool brings_dict(const struct layouts *layouts, const struct record *record) {
+    return layout_of(layouts, record)->has_dict &&
+           (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
+}
+
+/* What a record of the chain is laid out with. */
+static struct request request_for(const struct layouts *layouts, const struct record *at,
+                                  const struct layout *base, const struct variant *variant,
+                                  bool is_last) {
+    bool adds_one = variant->dict == DICT_SOMEWHERE && is_last && !layout_of(layouts, at)->has_dict;
+    return (struct request){
+        .base = base,
+        .may_use_tail = may_use_tail(at, base, variant->wishes),
+        .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
+        .wishes = variant->wishes,
+        .as_written = variant->as_written,
+    };
+}
+
+const struct layouts *layouts_if(struct mem *mem, const struct layouts *layouts,
+                                 const struct record *record, const struct variant *variant) {
+    struct layouts *others = mem_alloc(mem, sizeof *others);
+    size_t depth = record->depth;
+    *others = (struct layouts){
+        .items = mem_alloc(mem, depth * sizeof *others->items),
+        .places = mem_alloc(mem, depth * sizeof *others->places),
+        .chain = mem_alloc(mem, depth * sizeof *others->chain),
+        .depth = depth,
+        .others = layouts,
+    };
+    size_t at = depth;
+    for (const struct record *ancestor = record; ancestor != NULL; ancestor = ancestor->base) {
+        others->chain[--at] = ancestor;
+    }
+    for (; at < depth; at++) {
+        const struct record *ancestor = others->chain[at];
+        const struct layout *base = at == 0 ? NULL : &others->items[at - 1];
+        struct request request = request_for(layouts, ancestor, base, variant, ancestor == record);
+        struct cells cells;
+        others->items[at] = lay_out(mem, layouts, ancestor, &request, &cells);
+        others->places[at] = mem_alloc(mem, ancestor->field_count * sizeof **others->places);
+        find_places(&others->items[at], ancestor, &cells, mem, others->places[at]);
+    }
+    return others;
 }
 
 /* An ancestor that stays as it is need not be laid out again, nor need its own. */
@@ -392,11 +456,6 @@ static bool is_changed(const struct layouts *layouts, const struct record *ances
                        const struct variant *variant) {
     return variant->as_written || variant->wishes != WISH_ALL ||
            (variant->dict == DICT_NOWHERE && layout_of(layouts, ancestor)->has_dict);
-}
-
-static bool brings_dict(const struct layouts *layouts, const struct record *record) {
-    return layout_of(layouts, record)->has_dict &&
-           (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
 }
 
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
@@ -413,15 +472,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
     struct mem *scratch = mem_child(mem); /* of a base no more is needed than its measure */
     while (count-- > 0) {
         at = lineage[count];
-        bool adds_one = variant->dict == DICT_SOMEWHERE && at == record &&
-                        !layout_of(layouts, record)->has_dict;
-        struct request request = {
-            .base = base,
-            .may_use_tail = may_use_tail(at, base, variant->wishes),
-            .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
-            .wishes = variant->wishes,
-            .as_written = variant->as_written,
-        };
+        struct request request = request_for(layouts, at, base, variant, at == record);
         struct cells cells;
         mem_clear(scratch);
         layout = lay_out(scratch, layouts, at, &request, &cells);
@@ -432,5 +483,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
 }
 
 const struct place *layout_place(const struct layouts *layouts, const struct field *field) {
-    return &layouts->places[field->record->index][field->index];
+    size_t index = 0;
+    const struct layouts *found = find(layouts, field->record, &index);
+    return &found->places[index][field->index];
 }

@@ -97,6 +97,11 @@ struct variant {
     bool as_written; /* every record has the order of the schema, whether it asks for it or not */
 };
 
+/* The layouts as they would be so, of the record and its ancestors; any other record has its own.
+ */
+const struct layouts *layouts_if(struct mem *mem, const struct layouts *layouts,
+                                 const struct record *record, const struct variant *variant);
+
 /* The size and alignment that a record would have so. */
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
                          const struct record *record, const struct variant *variant);

@@ -38,6 +38,7 @@ struct options {
     const char *out;
     const char *impl;
     const char *format;
+    const char *target;
     const char *color;
     const char *depfile;
     struct paths depfile_targets;
