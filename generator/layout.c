@@ -310,13 +310,13 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
                              const struct record *record, const struct request *request,
                              struct cells *cells) {
     *cells = own_cells(mem, layouts, record, request);
+    if (!request->may_use_tail || cells->count == 0) {
+        return place_cells(mem, record, request, cells, false);
+    }
     struct cells same = *cells;
     same.items = mem_alloc(mem, cells->count * sizeof *cells->items);
     memcpy(same.items, cells->items, cells->count * sizeof *cells->items);
     struct layout behind = place_cells(mem, record, request, cells, false);
-    if (!request->may_use_tail || cells->count == 0 || behind.empty) {
-        return behind;
-    }
     struct layout in_tail = place_cells(mem, record, request, &same, true);
     if (!is_better_in_tail(&in_tail, &behind, record, &same)) {
         return behind;
