@@ -35,7 +35,6 @@ struct row {
     const char *takes; /* its values, for messages */
     const char *form; /* how it is written */
     bool repeats;
-    bool unsupported;
     void (*apply)(struct resolver *resolver, const struct bearer *bearer,
                   const struct annotation *annotation);
 };
@@ -116,6 +115,13 @@ static void apply_final(struct resolver *resolver, const struct bearer *bearer,
     (void)resolver;
     (void)annotation;
     bearer->record->final = true;
+}
+
+static void apply_open_tail(struct resolver *resolver, const struct bearer *bearer,
+                            const struct annotation *annotation) {
+    (void)resolver;
+    bearer->record->open_tail = true;
+    bearer->record->open_tail_span = annotation->span;
 }
 
 static bool is_bits(const struct bearer *bearer) {
@@ -271,7 +277,7 @@ static const struct row rows[] = {
      .targets = ON_RECORD,
      .where = "a record",
      .form = "@open_tail",
-     .unsupported = true},
+     .apply = apply_open_tail},
     {.name = "order",
      .targets = ON_RECORD,
      .where = "a record",
@@ -419,10 +425,6 @@ static void resolve_annotation(struct resolver *resolver, const struct bearer *b
                 mem_format(resolver->mem, "it belongs on %s", row->where));
     } else if (!check_values(resolver, row, annotation)) {
         return;
-    } else if (row->unsupported) {
-        diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, annotation->span,
-                               "`@%s` is not supported yet", row->name),
-                        "the language has it, a later version of slotc carries it out");
     } else {
         row->apply(resolver, bearer, annotation);
     }
@@ -447,6 +449,10 @@ static void resolve_all(struct resolver *resolver, const struct bearer *bearer) 
 void resolve_record_annotations(struct resolver *resolver, struct record *record) {
     resolve_all(resolver, &(struct bearer){ON_RECORD, "a record", &record->declaration.preamble,
                                            record, NULL});
+    if (record->open_tail && record->final) {
+        misused(resolver, record->open_tail_span, "`@open_tail` cannot stand beside `@final`",
+                "drop one: a tail is open to children, and a final record has none");
+    }
 }
 
 void resolve_field_annotations(struct resolver *resolver, struct field *field) {

@@ -174,6 +174,8 @@ struct record {
     bool in_cycle;
     bool declared_order;
     bool final;
+    bool open_tail;
+    struct span open_tail_span;
     bool persistent;
     struct span persistent_span;
     uint32_t align; /* of @align, 0 where there is none */

@@ -20,6 +20,11 @@ bool record_is_open(const struct record *record) {
     return record->storage == STORAGE_NONE || record->storage == STORAGE_DICT;
 }
 
+bool record_may_use_tail(const struct record *record) {
+    const struct record *base = record->base;
+    return base != NULL && base->open_tail && base->declaration.file == record->declaration.file;
+}
+
 static struct group new_group(struct mem *mem, size_t count) {
     return (struct group){
         .first = mem_alloc(mem, count * sizeof(struct record *)),

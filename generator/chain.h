@@ -34,6 +34,10 @@ const struct record *chain_next_slotted(const struct chains *chains, const struc
 /* No clause, or `dict`: its own fields can be deleted. */
 bool record_is_open(const struct record *record);
 
+/* Whether its own cells may stand in the tail padding of its base: that says `@open_tail`, in the
+ * same file. */
+bool record_may_use_tail(const struct record *record);
+
 /* A record's storage in the words of `slotc model`: "slots+dict"; "none" without a clause. */
 const char *record_storage_words(const struct record *record);
 

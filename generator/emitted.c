@@ -1,5 +1,6 @@
 #include "emitted.h"
 
+#include "chain.h"
 #include "mem.h"
 #include "resolve.h"
 #include "text.h"
@@ -134,6 +135,9 @@ static void emit_record(struct visit *visit, const struct record *record) {
     for (size_t i = 0; i < sizeof record_parts / sizeof *record_parts; i++) {
         emit(visit, "", "",
              (struct emitted){.declaration = &record->declaration, .part = record_parts[i]});
+    }
+    if (record_may_use_tail(record)) {
+        emit(visit, "", "", (struct emitted){.declaration = &record->declaration, .part = "_tail"});
     }
     for (const struct record *at = record; at != NULL; at = at->base) {
         for (size_t i = 0; i < at->field_count; i++) {

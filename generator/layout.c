@@ -1,18 +1,21 @@
 #include "layout.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "chain.h"
-#include "diagnostic.h"
+#include "layout_check.h"
 #include "mem.h"
 #include "pack.h"
 
-#define MAX_INSTANCE (UINT64_C(1) << 31)
-
 struct layouts {
-    struct layout *items; /* by the record's index */
-    struct place **places; /* by the record's index, then the field's */
+    struct layout *items; /* by the record's index, of a chain by its depth */
+    struct place **places; /* by the same, then by the field's index */
+
+    /* Of a chain that is laid out otherwise, */
+    const struct record **chain; /* from the root down, */
+    size_t depth; /* so many records; 0 of all records */
+    const struct layouts *others; /* and of the records that are not in it. */
 };
 
 /* The cells that a record adds, before they are sorted. */
@@ -28,9 +31,17 @@ struct cells {
 /* What a record is laid out with. */
 struct request {
     const struct layout *base; /* NULL without one */
+    bool may_use_tail; /* of the base */
     bool brings_dict;
     unsigned wishes;
     bool as_written;
+};
+
+/* A layout while members are added to it. */
+struct placing {
+    struct layout layout;
+    struct room room;
+    uint64_t end[WIDTH_COUNT];
 };
 
 /* Which unit and presence bit a field has, by their numbers. */
@@ -128,22 +139,20 @@ static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
 }
 
 /* Appends a member behind the end so far, and the padding that it needs before itself. */
-static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct member member) {
+static void append(struct placing *placing, struct member member) {
+    struct layout *layout = &placing->layout;
     struct member pad = {.kind = MEMBER_PAD, .align = {1, 1}};
     bool padded = false;
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        uint32_t align = member.align[width];
-        /* Pins that overlap have been reported; what is laid out of them is of no use. */
-        uint64_t least =
-            member.pinned && member.field->offset > end[width] ? member.field->offset : end[width];
-        member.offset[width] = pack_round_up(least, align);
-        pad.offset[width] = end[width];
-        pad.size[width] = member.offset[width] - end[width];
+        uint64_t end = placing->end[width];
+        member.offset[width] = pack_offset(&member, end, &placing->room, width);
+        pad.offset[width] = end;
+        pad.size[width] = member.offset[width] - end;
         padded = padded || pad.size[width] > 0;
         layout->padding[width] += pad.size[width];
-        end[width] = member.offset[width] + member.size[width];
-        if (align > layout->measure.align[width]) {
-            layout->measure.align[width] = align;
+        placing->end[width] = member.offset[width] + member.size[width];
+        if (member.align[width] > layout->measure.align[width]) {
+            layout->measure.align[width] = member.align[width];
         }
     }
     if (padded) {
@@ -154,14 +163,15 @@ static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct memb
     }
 }
 
-static void append_tail(struct layout *layout, uint64_t end[WIDTH_COUNT]) {
+static void append_tail(struct placing *placing) {
+    struct layout *layout = &placing->layout;
     struct member tail = {.kind = MEMBER_PAD};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         tail.align[width] = layout->measure.align[width];
     }
-    append(layout, end, tail);
+    append(placing, tail);
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        layout->measure.size[width] = end[width];
+        layout->measure.size[width] = placing->end[width];
     }
 }
 
@@ -182,9 +192,9 @@ static size_t most_members(size_t cells) {
     return 2 * cells + 3;
 }
 
-/* The base is the first member. */
-static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
-                        const struct layout *base) {
+/* The base is the first member. What is added begins behind it, or where its tail does. */
+static void append_base(struct placing *placing, const struct layout *base, bool in_tail) {
+    struct layout *layout = &placing->layout;
     struct member member = {.kind = MEMBER_BASE};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         member.size[width] = base->measure.size[width];
@@ -192,7 +202,12 @@ static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
         layout->padding[width] = base->padding[width];
         layout->ext_offset[width] = base->ext_offset[width];
     }
-    append(layout, end, member);
+    append(placing, member);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && in_tail; width++) {
+        layout->padding[width] -= base->measure.size[width] - base->end[width];
+        placing->room.bar[width] = base->measure.size[width];
+        placing->end[width] = base->end[width];
+    }
 }
 
 /* Sorts the cells, where nothing in the schema bends their order. */
@@ -200,18 +215,20 @@ static void order_cells(struct mem *mem, struct cells *cells, const struct room 
     if (cells->count < 2) {
         return;
     }
-    if (pack_is_needed(cells->items, cells->count)) {
+    bool in_tail = room->bar[WIDTH_64] > 0;
+    bool in_child = room->start[WIDTH_64] > 0;
+    if (in_tail || (in_child && room->open_tail) || pack_is_needed(cells->items, cells->count)) {
         pack_cells(mem, cells->items, cells->count, room);
     } else {
         qsort(cells->items, cells->count, sizeof *cells->items,
-              room->start[WIDTH_64] > 0 ? pack_rising : pack_falling);
+              in_child ? pack_rising : pack_falling);
     }
 }
 
-static void append_cells(struct layout *layout, uint64_t end[WIDTH_COUNT],
-                         const struct cells *cells) {
+static void append_cells(struct placing *placing, const struct cells *cells) {
+    struct layout *layout = &placing->layout;
     for (size_t i = 0; i < cells->count; i++) {
-        append(layout, end, cells->items[i]);
+        append(placing, cells->items[i]);
         const struct member *placed = &layout->members[layout->member_count - 1];
         for (enum width width = WIDTH_64; placed->kind == MEMBER_EXT && width < WIDTH_COUNT;
              width++) {
@@ -228,65 +245,84 @@ static void raise_align(struct layout *layout, uint32_t align) {
     }
 }
 
-static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
-                             const struct record *record, const struct request *request,
-                             struct cells *cells) {
+/* Where the tail begins: behind the last cell. That of a base is part of it where it may be used,
+ * but for a record that adds nothing the base knows where. */
+static void find_end(struct placing *placing, const struct request *request, bool adds_cells) {
     const struct layout *base = request->base;
-    *cells = own_cells(mem, layouts, record, request);
-    struct layout layout = {.members =
-                                mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
-                            .measure = {.align = {1, 1}}};
-    uint64_t end[WIDTH_COUNT] = {0, 0};
-    if (base != NULL && !base->empty) {
-        append_base(&layout, end, base);
+    bool is_base = !adds_cells && base != NULL && request->may_use_tail;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        placing->layout.end[width] = is_base ? base->end[width] : placing->end[width];
     }
-    bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
-    raise_align(&layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
-    if (!request->as_written && !is_declared) {
-        const struct room room = {
-            .start = {end[WIDTH_64], end[WIDTH_32]},
-            .align = {layout.measure.align[WIDTH_64], layout.measure.align[WIDTH_32]},
-        };
-        order_cells(mem, cells, &room);
-    }
-    append_cells(&layout, end, cells);
-    append_tail(&layout, end);
-    if (layout.member_count == 0) {
-        make_empty(&layout);
-    }
-    layout.has_dict = request->brings_dict || (base != NULL && base->has_dict);
-    return layout;
 }
 
-/* The most bytes whose bits a `uint32_t` counts, with UINT32_MAX left for "always there": a
- * record's table says of a field `T?` which bit of the object is its own. */
-enum {
-    MAX_COUNTED = (1 << 29) - 1
-};
+/* Puts a record's cells in order and places them, in the tail of its base or behind that. */
+static struct layout place_cells(struct mem *mem, const struct record *record,
+                                 const struct request *request, struct cells *cells, bool in_tail) {
+    const struct layout *base = request->base;
+    struct placing placing = {
+        .layout = {.members = mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
+                   .measure = {.align = {1, 1}},
+                   .in_tail = in_tail},
+    };
+    struct layout *layout = &placing.layout;
+    if (base != NULL && !base->empty) {
+        append_base(&placing, base, in_tail);
+    }
+    bool is_declared = record->declared_order && (request->wishes & WISH_DECLARED) != 0;
+    raise_align(layout, (request->wishes & WISH_ALIGN) != 0 ? record->align : 0);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        placing.room.start[width] = placing.end[width];
+        placing.room.align[width] = layout->measure.align[width];
+    }
+    placing.room.open_tail = record->open_tail && (request->wishes & WISH_OPEN_TAIL) != 0;
+    if (!request->as_written && !is_declared) {
+        order_cells(mem, cells, &placing.room);
+    }
+    append_cells(&placing, cells);
+    find_end(&placing, request, cells->count > 0);
+    append_tail(&placing);
+    if (layout->member_count == 0) {
+        make_empty(layout);
+    }
+    layout->has_dict = request->brings_dict || (base != NULL && base->has_dict);
+    return placing.layout;
+}
 
-static bool presence_out_of_reach(const struct layout *layout) {
-    for (size_t i = 0; i < layout->member_count; i++) {
-        const struct member *member = &layout->members[i];
-        if (member->kind == MEMBER_PRESENCE && member->offset[WIDTH_64] >= MAX_COUNTED) {
+/* Whether the tail is worth it: it saves bytes of the record or, where its own tail is open, of its
+ * children. A field may be pinned there, too. */
+static bool is_better_in_tail(const struct layout *in_tail, const struct layout *behind,
+                              const struct record *record, const struct cells *cells) {
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct member *cell = &cells->items[i];
+        if (cell->pinned && cell->field->offset < in_tail->members[0].size[WIDTH_64]) {
             return true;
         }
     }
-    return false;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (in_tail->measure.size[width] != behind->measure.size[width]) {
+            return in_tail->measure.size[width] < behind->measure.size[width];
+        }
+    }
+    return record->open_tail && in_tail->end[WIDTH_64] < behind->end[WIDTH_64];
 }
 
-static void check_size(struct diagnostics *diagnostics, const struct record *record,
-                       const struct layout *layout) {
-    const bool counted = !presence_out_of_reach(layout);
-    if (layout->measure.size[WIDTH_64] < MAX_INSTANCE && counted) {
-        return;
+static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
+                             const struct record *record, const struct request *request,
+                             struct cells *cells) {
+    *cells = own_cells(mem, layouts, record, request);
+    if (!request->may_use_tail || cells->count == 0) {
+        return place_cells(mem, record, request, cells, false);
     }
-    struct diagnostic *diagnostic =
-        report(diagnostics, ERROR_LIMIT, record->declaration.name.span,
-               "an instance of `%s` has %" PRIu64 " bytes; the limit is %s",
-               record->declaration.name.text, layout->measure.size[WIDTH_64],
-               counted ? "2147483647" : "536870911 where a field may be absent");
-    diagnostic->record = record->declaration.qualified;
-    diagnostic_help(diagnostic, "keep large arrays outside and point to them");
+    struct cells same = *cells;
+    same.items = mem_alloc(mem, cells->count * sizeof *cells->items);
+    memcpy(same.items, cells->items, cells->count * sizeof *cells->items);
+    struct layout behind = place_cells(mem, record, request, cells, false);
+    struct layout in_tail = place_cells(mem, record, request, &same, true);
+    if (!is_better_in_tail(&in_tail, &behind, record, &same)) {
+        return behind;
+    }
+    *cells = same;
+    return in_tail;
 }
 
 /* The members that the shares' numbers stand for, now that they have their places. */
@@ -318,53 +354,10 @@ static void find_places(const struct layout *layout, const struct record *record
     }
 }
 
-/* In declared order the fields before a pinned one may already have passed its offset. */
-static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
-    for (size_t i = 0; i < layout->member_count; i++) {
-        const struct member *member = &layout->members[i];
-        const struct field *field = member->field;
-        if (member->kind != MEMBER_FIELD || !field->pinned ||
-            member->offset[WIDTH_64] <= field->offset) {
-            continue;
-        }
-        struct diagnostic *diagnostic =
-            report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
-                   "`%s` cannot stand at offset %" PRIu64
-                   ": in declared order the fields before it end at %" PRIu64,
-                   field->name.text, field->offset, member->offset[WIDTH_64]);
-        diagnostic->record = field->record->declaration.qualified;
-        diagnostic->field = field->name.text;
-        diagnostic_help(diagnostic,
-                        "move the field up, pin it further on, or drop `@order(declared)`");
-    }
-}
-
-static void check_pins(struct mem *mem, struct diagnostics *diagnostics,
-                       const struct record *record, const struct layouts *layouts,
-                       const struct cells *cells) {
-    const struct layout *base = record->base == NULL ? NULL : &layouts->items[record->base->index];
-    const uint64_t none[WIDTH_COUNT] = {0, 0};
-    bool embeds = base != NULL && !base->empty;
-    size_t errors = diagnostics->error_count;
-    pack_check(mem, diagnostics, record, cells->items, cells->count,
-               embeds ? base->measure.size : none);
-    if (diagnostics->error_count == errors) {
-        check_passed_pins(diagnostics, &layouts->items[record->index]);
-    }
-}
-
-static bool is_too_large(const struct layouts *layouts, const struct record *record) {
-    return layouts->items[record->index].measure.size[WIDTH_64] >= MAX_INSTANCE;
-}
-
-/* Whether the base or a record held by value is too large, which says enough. */
-static bool needs_too_large(const struct layouts *layouts, const struct record *record) {
-    bool needs = record->base != NULL && is_too_large(layouts, record->base);
-    for (size_t i = 0; i < record->field_count && !needs; i++) {
-        const struct type_use *use = &record->fields[i].type;
-        needs = use->type == &type_record && is_too_large(layouts, use->record);
-    }
-    return needs;
+/* A base without members has no tail: it is not embedded. */
+static bool may_use_tail(const struct record *record, const struct layout *base, unsigned wishes) {
+    return base != NULL && !base->empty && (wishes & WISH_OPEN_TAIL) != 0 &&
+           record_may_use_tail(record);
 }
 
 struct layouts *layout_program(struct mem *mem, const struct program *program,
@@ -375,28 +368,87 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
         struct layout *layout = &layouts->items[i];
-        const struct record *base = record->base;
+        const struct layout *base =
+            record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct cells cells;
-        struct request request = {.base = base == NULL ? NULL : &layouts->items[base->index],
+        struct request request = {.base = base,
+                                  .may_use_tail = may_use_tail(record, base, WISH_ALL),
                                   .brings_dict = chain_of(chains, record)->dict_from == record,
                                   .wishes = WISH_ALL};
         *layout = lay_out(mem, layouts, record, &request, &cells);
         layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
         find_places(layout, record, &cells, mem, layouts->places[i]);
-        check_pins(mem, diagnostics, record, layouts, &cells);
-        if (!needs_too_large(layouts, record)) {
-            check_size(diagnostics, record, layout);
-        }
+        layout_check_pins(mem, diagnostics, layouts, record, cells.items, cells.count);
+        layout_check_size(diagnostics, layouts, record);
     }
     return layouts;
 }
 
+/* Those that have the record, and where it is in their lists. */
+static const struct layouts *find(const struct layouts *layouts, const struct record *record,
+                                  size_t *index) {
+    *index = record->depth - 1;
+    if (*index < layouts->depth && layouts->chain[*index] == record) {
+        return layouts;
+    }
+    *index = record->index;
+    return layouts->depth == 0 ? layouts : layouts->others;
+}
+
 const struct layout *layout_of(const struct layouts *layouts, const struct record *record) {
-    return &layouts->items[record->index];
+    size_t index = 0;
+    const struct layouts *found = find(layouts, record, &index);
+    return &found->items[index];
 }
 
 uint64_t layout_cache_lines(const struct layout *layout, enum width width) {
     return (layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
+}
+
+static bool brings_dict(const struct layouts *layouts, const struct record *record) {
+    return layout_of(layouts, record)->has_dict &&
+           (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
+}
+
+/* What a record of the chain is laid out with. */
+static struct request request_for(const struct layouts *layouts, const struct record *at,
+                                  const struct layout *base, const struct variant *variant,
+                                  bool is_last) {
+    bool adds_one = variant->dict == DICT_SOMEWHERE && is_last && !layout_of(layouts, at)->has_dict;
+    return (struct request){
+        .base = base,
+        .may_use_tail = may_use_tail(at, base, variant->wishes),
+        .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
+        .wishes = variant->wishes,
+        .as_written = variant->as_written,
+    };
+}
+
+const struct layouts *layouts_if(struct mem *mem, const struct layouts *layouts,
+                                 const struct record *record, const struct variant *variant) {
+    struct layouts *others = mem_alloc(mem, sizeof *others);
+    size_t depth = record->depth;
+    *others = (struct layouts){
+        .items = mem_alloc(mem, depth * sizeof *others->items),
+        .places = mem_alloc(mem, depth * sizeof *others->places),
+        .chain = mem_alloc(mem, depth * sizeof *others->chain),
+        .depth = depth,
+        .others = layouts,
+    };
+    size_t at = depth;
+    for (const struct record *ancestor = record; ancestor != NULL; ancestor = ancestor->base) {
+        others->chain[--at] = ancestor;
+    }
+    for (; at < depth; at++) {
+        const struct record *ancestor = others->chain[at];
+        const struct layout *base = at == 0 ? NULL : &others->items[at - 1];
+        struct request request = request_for(layouts, ancestor, base, variant, ancestor == record);
+        struct cells cells;
+        others->items[at] = lay_out(mem, layouts, ancestor, &request, &cells);
+        others->places[at] = mem_alloc(mem, ancestor->field_count * sizeof **others->places);
+        find_places(&others->items[at], ancestor, &cells, mem, others->places[at]);
+    }
+    return others;
 }
 
 /* An ancestor that stays as it is need not be laid out again, nor need its own. */
@@ -404,11 +456,6 @@ static bool is_changed(const struct layouts *layouts, const struct record *ances
                        const struct variant *variant) {
     return variant->as_written || variant->wishes != WISH_ALL ||
            (variant->dict == DICT_NOWHERE && layout_of(layouts, ancestor)->has_dict);
-}
-
-static bool brings_dict(const struct layouts *layouts, const struct record *record) {
-    return layout_of(layouts, record)->has_dict &&
-           (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
 }
 
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,
@@ -425,14 +472,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
     struct mem *scratch = mem_child(mem); /* of a base no more is needed than its measure */
     while (count-- > 0) {
         at = lineage[count];
-        bool adds_one = variant->dict == DICT_SOMEWHERE && at == record &&
-                        !layout_of(layouts, record)->has_dict;
-        struct request request = {
-            .base = base,
-            .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
-            .wishes = variant->wishes,
-            .as_written = variant->as_written,
-        };
+        struct request request = request_for(layouts, at, base, variant, at == record);
         struct cells cells;
         mem_clear(scratch);
         layout = lay_out(scratch, layouts, at, &request, &cells);
@@ -443,5 +483,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
 }
 
 const struct place *layout_place(const struct layouts *layouts, const struct field *field) {
-    return &layouts->places[field->record->index][field->index];
+    size_t index = 0;
+    const struct layouts *found = find(layouts, field->record, &index);
+    return &found->places[index][field->index];
 }

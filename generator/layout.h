@@ -3,7 +3,10 @@
  * The base is the first member. Own cells are sorted by alignment, descending in a root and
  * ascending in a child: that reaches the least size that any order has, roundup(P + Σ sizes, A)
  * behind a base of P bytes, for every field whose size is a multiple of its alignment
- * (generated-c.md, "Layout"). Every byte of padding is a member. */
+ * (generated-c.md, "Layout"). Every byte of padding is a member.
+ *
+ * The cells of a child whose base has an open tail may begin behind the last cell of the base: then
+ * none lies across the base's end, and their order is searched for (pack_tail.h). */
 #ifndef SLOTC_LAYOUT_H
 #define SLOTC_LAYOUT_H
 
@@ -54,7 +57,9 @@ struct layout {
     size_t member_count;
     struct measure measure;
     uint64_t padding[WIDTH_COUNT]; /* the base's included */
+    uint64_t end[WIDTH_COUNT]; /* of the last cell: behind it is tail padding */
     bool empty; /* no members but one pad byte: not embedded in children */
+    bool in_tail; /* its own cells begin in the tail padding of its base */
     bool has_dict;
     uint64_t ext_offset[WIDTH_COUNT]; /* from the start of the whole record, where it has a dict */
 };
@@ -75,7 +80,8 @@ enum wish {
     WISH_HOT = 2, /* @hot */
     WISH_ALIGN = 4, /* @align */
     WISH_DECLARED = 8, /* @order(declared) */
-    WISH_ALL = 15,
+    WISH_OPEN_TAIL = 16, /* @open_tail, of a base */
+    WISH_ALL = 31,
 };
 
 enum variant_dict {
@@ -90,6 +96,11 @@ struct variant {
     unsigned wishes; /* those that count; the others are ignored */
     bool as_written; /* every record has the order of the schema, whether it asks for it or not */
 };
+
+/* The layouts as they would be so, of the record and its ancestors; any other record has its own.
+ */
+const struct layouts *layouts_if(struct mem *mem, const struct layouts *layouts,
+                                 const struct record *record, const struct variant *variant);
 
 /* The size and alignment that a record would have so. */
 struct measure layout_if(struct mem *mem, const struct layouts *layouts,

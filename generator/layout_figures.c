@@ -36,13 +36,24 @@ static void add(struct builder *builder, const uint64_t numbers[WIDTH_COUNT], co
     add_text(builder, texts, label);
 }
 
-/* "8", or "8 and 4" where the widths differ. */
-static const char *pair(struct mem *mem, const char *wide, const char *narrow) {
-    return strcmp(wide, narrow) == 0 ? wide : mem_concat(mem, wide, " and ", narrow, NULL);
+/* The width that stands for another one: where one alone is asked for, that. */
+static enum width seen(const struct builder *builder, enum width width) {
+    return builder->about->only_one ? builder->about->only : width;
 }
 
-static const char *pair_of_numbers(struct mem *mem, const uint64_t numbers[WIDTH_COUNT]) {
-    return pair(mem, mem_number(mem, numbers[WIDTH_64]), mem_number(mem, numbers[WIDTH_32]));
+/* "8", or "8 and 4" where the widths differ. */
+static const char *pair(const struct builder *builder, const char *wide, const char *narrow) {
+    const char *both[] = {wide, narrow};
+    const char *first = both[seen(builder, WIDTH_64)];
+    const char *second = both[seen(builder, WIDTH_32)];
+    return strcmp(first, second) == 0 ? first
+                                      : mem_concat(builder->mem, first, " and ", second, NULL);
+}
+
+static const char *pair_of_numbers(const struct builder *builder,
+                                   const uint64_t numbers[WIDTH_COUNT]) {
+    return pair(builder, mem_number(builder->mem, numbers[WIDTH_64]),
+                mem_number(builder->mem, numbers[WIDTH_32]));
 }
 
 static const char *difference(struct mem *mem, uint64_t size, uint64_t other, bool with_word) {
@@ -55,13 +66,18 @@ static const char *difference(struct mem *mem, uint64_t size, uint64_t other, bo
 static const char *compared(struct builder *builder, const uint64_t other[WIDTH_COUNT]) {
     struct mem *mem = builder->mem;
     const uint64_t *size = builder->layout->measure.size;
-    bool more = other[WIDTH_64] > size[WIDTH_64] || other[WIDTH_32] > size[WIDTH_32];
-    bool less = other[WIDTH_64] < size[WIDTH_64] || other[WIDTH_32] < size[WIDTH_32];
+    bool more = false;
+    bool less = false;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        enum width own = seen(builder, width);
+        more = more || other[own] > size[own];
+        less = less || other[own] < size[own];
+    }
     if (!more && !less) {
         return "the same";
     }
     bool mixed = more && less;
-    const char *numbers = pair(mem, difference(mem, size[WIDTH_64], other[WIDTH_64], mixed),
+    const char *numbers = pair(builder, difference(mem, size[WIDTH_64], other[WIDTH_64], mixed),
                                difference(mem, size[WIDTH_32], other[WIDTH_32], mixed));
     return mem_concat(mem, numbers, mixed ? "" : more ? " more" : " less", NULL);
 }
@@ -82,21 +98,31 @@ static const char *per_cent(struct mem *mem, const struct layout *layout, enum w
                       100.0 * (double)layout->padding[width] / (double)layout->measure.size[width]);
 }
 
+/* The padding that the record has from its base: of its tail just what it does not use itself. */
+static void find_inherited(const struct builder *builder, uint64_t padding[WIDTH_COUNT]) {
+    const struct record *base = builder->record->base;
+    const struct layout *layout = base == NULL ? NULL : layout_of(builder->about->layouts, base);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && layout != NULL && !layout->empty;
+         width++) {
+        uint64_t tail = layout->measure.size[width] - layout->end[width];
+        padding[width] = layout->padding[width] - (builder->layout->in_tail ? tail : 0);
+    }
+}
+
 static void add_padding(struct builder *builder) {
     struct mem *mem = builder->mem;
     const struct layout *layout = builder->layout;
-    const struct record *base = builder->record->base;
-    const struct layout *inherited = base == NULL ? NULL : layout_of(builder->about->layouts, base);
+    uint64_t inherited[WIDTH_COUNT] = {0, 0};
+    find_inherited(builder, inherited);
     const char *label = "padding";
-    if (layout->padding[WIDTH_64] + layout->padding[WIDTH_32] > 0) {
+    if (layout->padding[seen(builder, WIDTH_64)] + layout->padding[seen(builder, WIDTH_32)] > 0) {
         label = mem_concat(
             mem, "padding: ",
-            pair(mem, per_cent(mem, layout, WIDTH_64), per_cent(mem, layout, WIDTH_32)), NULL);
+            pair(builder, per_cent(mem, layout, WIDTH_64), per_cent(mem, layout, WIDTH_32)), NULL);
     }
-    if (inherited != NULL && !inherited->empty &&
-        inherited->padding[WIDTH_64] + inherited->padding[WIDTH_32] > 0) {
-        label = mem_concat(mem, label, "; ", pair_of_numbers(mem, inherited->padding), " inherited",
-                           NULL);
+    if (inherited[seen(builder, WIDTH_64)] + inherited[seen(builder, WIDTH_32)] > 0) {
+        label =
+            mem_concat(mem, label, "; ", pair_of_numbers(builder, inherited), " inherited", NULL);
     }
     add(builder, layout->padding, label);
 }
@@ -107,7 +133,8 @@ static void add_cache_lines(struct builder *builder) {
         lines[width] = layout_cache_lines(builder->layout, width);
     }
     add(builder, lines,
-        lines[WIDTH_64] == 1 && lines[WIDTH_32] == 1 ? "cache line" : "cache lines");
+        lines[seen(builder, WIDTH_64)] == 1 && lines[seen(builder, WIDTH_32)] == 1 ? "cache line"
+                                                                                   : "cache lines");
 }
 
 /* The names of the members for which something holds, in either width. */
@@ -143,8 +170,8 @@ static void add_members(struct builder *builder, member_test *test, const char *
     for (size_t i = 0; i < rows->count; i++) {
         const struct layout_row *row = &rows->items[i];
         bool is_cell = row->kind == ROW_FIELD || row->kind == ROW_DICT;
-        bool wide = is_cell && test(row->member, WIDTH_64);
-        bool narrow = is_cell && test(row->member, WIDTH_32);
+        bool wide = is_cell && test(row->member, seen(builder, WIDTH_64));
+        bool narrow = is_cell && test(row->member, seen(builder, WIDTH_32));
         counts[WIDTH_64] += wide;
         counts[WIDTH_32] += narrow;
         if (wide || narrow) {
@@ -245,6 +272,26 @@ static void add_losses(struct builder *builder) {
     }
 }
 
+/* What the tails of its bases save it. */
+static void add_gain(struct builder *builder) {
+    const struct variant closed = {.wishes = WISH_ALL & ~(unsigned)WISH_OPEN_TAIL};
+    struct text names = {.mem = builder->mem};
+    for (const struct record *at = builder->record; at != NULL; at = at->base) {
+        if (layout_of(builder->about->layouts, at)->in_tail) {
+            text_add_string(&names, names.length == 0 ? "" : ", ");
+            text_add_string(
+                &names, model_name_from(builder->record->declaration.file, &at->base->declaration));
+        }
+    }
+    if (names.length > 0) {
+        struct measure without =
+            layout_if(builder->mem, builder->about->layouts, builder->record, &closed);
+        add(builder, without.size,
+            mem_concat(builder->mem, "without `@open_tail` of ", text_string(&names), ": ",
+                       compared(builder, without.size), NULL));
+    }
+}
+
 /* Where the dict comes from that the record has. */
 static const char *origin_of_dict(struct builder *builder) {
     const struct record *from = chain_of(builder->about->chains, builder->record)->dict_from;
@@ -282,7 +329,7 @@ static void add_total(struct builder *builder, const struct measure *measure, co
         mem_format(mem, "for `@count(%" PRIu64 ")`, %s: ", builder->record->count, what);
     if (counted) {
         add(builder, totals,
-            mem_concat(mem, label, pair(mem, units[WIDTH_64], units[WIDTH_32]), NULL));
+            mem_concat(mem, label, pair(builder, units[WIDTH_64], units[WIDTH_32]), NULL));
     } else {
         static const char *const none[WIDTH_COUNT] = {"-", "-"};
         add_text(builder, none, mem_concat(mem, label, "more bytes than 64 bits count", NULL));
@@ -303,6 +350,7 @@ struct figures layout_figures(const struct layout_subject *subject) {
     add_crossings(&builder);
     add_written(&builder);
     add_losses(&builder);
+    add_gain(&builder);
     add_storages(&builder, &cost);
     if (subject->record->count > 0) {
         add_total(&builder, &cost.slotted, "slotted");

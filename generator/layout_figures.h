@@ -3,6 +3,7 @@
 #ifndef SLOTC_LAYOUT_FIGURES_H
 #define SLOTC_LAYOUT_FIGURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "types.h"
@@ -31,6 +32,8 @@ struct layout_subject {
     const struct layouts *layouts;
     const struct record *record;
     const struct layout_rows *rows;
+    bool only_one; /* of the pointer widths is asked for: */
+    enum width only;
 };
 
 struct figures layout_figures(const struct layout_subject *subject);

@@ -4,12 +4,13 @@
 
 #include <jansson.h>
 
+#include "types.h"
+
 struct mem;
 struct model;
 struct record;
 
-/* For 64-bit pointers. */
 void layout_json_extend(struct mem *mem, const struct model *model, const struct record *record,
-                        json_t *object);
+                        enum width width, json_t *object);
 
 #endif

@@ -75,6 +75,14 @@ static void add_shared(struct rows *rows, const struct record *record, const str
     rows->list.items[head].bits = used;
 }
 
+/* Takes back the padding at the end of the base, where the record's own cells begin. */
+static void open_tail(struct rows *rows) {
+    struct layout_rows *list = &rows->list;
+    while (list->count > 0 && list->items[list->count - 1].member->kind == MEMBER_PAD) {
+        list->count--;
+    }
+}
+
 /* What a record adds to its base. */
 static void add_record(struct rows *rows, const struct record *record) {
     static const enum row_kind kinds[] = {
@@ -82,6 +90,9 @@ static void add_record(struct rows *rows, const struct record *record) {
     const struct layout *layout = layout_of(rows->layouts, record);
     struct sharing bits = find_sharing(rows, record, MEMBER_BITS);
     struct sharing presence = find_sharing(rows, record, MEMBER_PRESENCE);
+    if (layout->in_tail) {
+        open_tail(rows);
+    }
     for (size_t i = 0; i < layout->member_count; i++) {
         const struct member *member = &layout->members[i];
         bool is_tail = member->kind == MEMBER_PAD && i + 1 == layout->member_count;

@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "layout_figures.h"
 #include "layout_rows.h"
+#include "layout_words.h"
 #include "mem.h"
 #include "model.h"
 #include "text.h"
@@ -52,76 +53,23 @@ static const char *name_of(const struct table *table, const struct record *recor
     return model_name_from(table->subject->record->declaration.file, &record->declaration);
 }
 
-static const char *field_cell(struct mem *mem, const struct layout_row *row) {
-    const char *number = mem_number(mem, row->member->number);
-    switch (row->kind) {
-    case ROW_FIELD:
-        return row->field->name.text;
-    case ROW_DICT:
-        return "ext";
-    case ROW_UNIT:
-        return mem_concat(mem, "bits_", number, NULL);
-    case ROW_BITS:
-        return mem_concat(mem, "  ", row->field->name.text, NULL);
-    case ROW_PRESENCE:
-        return mem_concat(mem, "present_", number, NULL);
-    case ROW_PRESENT:
-        return mem_concat(mem, "  has ", row->field->name.text, NULL);
-    case ROW_HOLE:
-        return "(hole)";
-    case ROW_TAIL:
-        return "(tail)";
-    case ROW_NOTHING:
-        break;
-    }
-    return "(nothing)";
-}
-
-static const char *type_cell(struct mem *mem, const struct layout_row *row) {
-    switch (row->kind) {
-    case ROW_FIELD:
-    case ROW_BITS:
-        return type_words(mem, &row->field->type);
-    case ROW_DICT:
-        return "(dict)";
-    case ROW_UNIT:
-    case ROW_PRESENCE:
-        return mem_format(mem, "(%" PRIu32 " of %" PRIu64 " bits)", row->bits,
-                          8 * row->member->size[WIDTH_64]);
-    case ROW_PRESENT:
-    case ROW_HOLE:
-    case ROW_TAIL:
-    case ROW_NOTHING:
-        break;
-    }
-    return "";
-}
-
-/* Offset and size in one width: bytes, or of a share of a member "12:3" and "4b". */
-static void add_place(struct mem *mem, const struct layout_row *row, enum width width,
-                      const char **offset, const char **size) {
-    const struct member *member = row->member;
-    *offset = mem_number(mem, member->offset[width]);
-    *size = mem_number(mem, member->size[width]);
-    if (row->kind == ROW_BITS || row->kind == ROW_PRESENT) {
-        *offset = mem_concat(mem, *offset, ":", mem_number(mem, row->bit), NULL);
-        *size = mem_concat(mem, mem_number(mem, row->bits), "b", NULL);
-    } else if (member->size[width] == 0) {
-        *offset = "-"; /* a hole of the other width */
-        *size = "-";
-    }
-}
-
 static struct cells cells_of(const struct table *table, const struct layout_row *row) {
     struct cells cells;
-    add_place(table->mem, row, WIDTH_64, &cells.items[COLUMN_OFFSET_64],
-              &cells.items[COLUMN_SIZE_64]);
-    add_place(table->mem, row, WIDTH_32, &cells.items[COLUMN_OFFSET_32],
-              &cells.items[COLUMN_SIZE_32]);
-    cells.items[COLUMN_FIELD] = field_cell(table->mem, row);
-    cells.items[COLUMN_TYPE] = type_cell(table->mem, row);
+    layout_words_place(table->mem, row, WIDTH_64, &cells.items[COLUMN_OFFSET_64],
+                       &cells.items[COLUMN_SIZE_64]);
+    layout_words_place(table->mem, row, WIDTH_32, &cells.items[COLUMN_OFFSET_32],
+                       &cells.items[COLUMN_SIZE_32]);
+    cells.items[COLUMN_FIELD] = layout_words_name(table->mem, row);
+    cells.items[COLUMN_TYPE] = layout_words_type(table->mem, row);
     cells.items[COLUMN_FROM] = name_of(table, row->owner);
     return cells;
+}
+
+/* Where one width alone is asked for, the other one's columns are left out. */
+static bool is_shown(const struct table *table, enum column column) {
+    bool is_narrow = column == COLUMN_OFFSET_32 || column == COLUMN_SIZE_32;
+    bool is_other = column < COLUMN_FIELD && is_narrow != (table->subject->only == WIDTH_32);
+    return !table->subject->only_one || !is_other;
 }
 
 static void widen(struct table *table, enum column column, const char *cell) {
@@ -136,6 +84,9 @@ static void print_cells(struct table *table, const struct cells *cells) {
     struct text line = {.mem = table->mem};
     size_t end = 0; /* of the columns so far */
     for (enum column column = 0; column < COLUMN_COUNT; column++) {
+        if (!is_shown(table, column)) {
+            continue;
+        }
         const char *cell = cells->items[column];
         size_t length = strlen(cell);
         size_t width = table->widths[column];
@@ -157,7 +108,7 @@ static void print_cells(struct table *table, const struct cells *cells) {
 static size_t words_start(const struct table *table) {
     size_t start = GAP;
     for (enum column column = 0; column < COLUMN_FIELD; column++) {
-        start += table->widths[column] + GAP;
+        start += is_shown(table, column) ? table->widths[column] + GAP : 0;
     }
     return start;
 }
@@ -221,6 +172,10 @@ static void print_boundary(const struct table *table, struct boundary boundary, 
 /* One line for both widths where they agree. */
 static void print_boundaries(const struct table *table, struct boundary wide,
                              struct boundary narrow) {
+    if (table->subject->only_one) {
+        wide = table->subject->only == WIDTH_64 ? wide : narrow;
+        narrow = wide;
+    }
     if (wide.line == narrow.line && wide.ago == narrow.ago) {
         if (wide.line > 0) {
             print_boundary(table, wide, "");
@@ -274,7 +229,12 @@ static void print_title(const struct table *table) {
 static void print_head(struct table *table) {
     struct text line = {.mem = table->mem};
     size_t group = table->widths[COLUMN_OFFSET_64] + GAP + table->widths[COLUMN_SIZE_64];
-    text_format(&line, "  %-*s  32-bit pointers\n", (int)group, "64-bit pointers");
+    if (table->subject->only_one) {
+        text_add_string(&line, table->subject->only == WIDTH_64 ? "  64-bit pointers\n"
+                                                                : "  32-bit pointers\n");
+    } else {
+        text_format(&line, "  %-*s  32-bit pointers\n", (int)group, "64-bit pointers");
+    }
     text_add(table->out, text_string(&line), line.length);
     struct cells titles;
     for (enum column column = 0; column < COLUMN_COUNT; column++) {
@@ -285,12 +245,15 @@ static void print_head(struct table *table) {
 
 static void print_figure(struct table *table, const struct figure *figure) {
     struct text line = {.mem = table->mem};
-    text_format(&line, "%*s",
-                (int)(2 * GAP + table->widths[COLUMN_OFFSET_64] + table->widths[COLUMN_SIZE_64]),
-                figure->numbers[WIDTH_64]);
-    text_format(&line, "%*s  ",
-                (int)(2 * GAP + table->widths[COLUMN_OFFSET_32] + table->widths[COLUMN_SIZE_32]),
-                figure->numbers[WIDTH_32]);
+    static const enum column firsts[] = {COLUMN_OFFSET_64, COLUMN_OFFSET_32};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        enum column first = firsts[width];
+        if (is_shown(table, first)) {
+            size_t group = 2 * GAP + table->widths[first] + table->widths[first + 1];
+            text_format(&line, "%*s", (int)group, figure->numbers[width]);
+        }
+    }
+    text_add_string(&line, "  ");
     text_add(table->out, text_string(&line), line.length);
     print_words(table->out, figure->label, words_start(table));
 }
@@ -316,7 +279,11 @@ void layout_text(struct text *out, const struct layout_subject *subject) {
     print_title(&table);
     print_head(&table);
     for (size_t i = 0; i < rows->count; i++) {
-        print_row(&table, &rows->items[i], &cells[i]);
+        const struct layout_row *row = &rows->items[i];
+        /* A hole may be there in one width only. */
+        if (!subject->only_one || row->member->size[subject->only] > 0) {
+            print_row(&table, row, &cells[i]);
+        }
     }
     text_add_string(out, "\n");
     for (size_t i = 0; i < figures.count; i++) {

@@ -142,6 +142,15 @@ const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
                                        " with 32-bit pointers)", NULL);
 }
 
+struct value model_tail(struct mem *mem, const struct record *record, const struct layout *layout) {
+    uint64_t tail[WIDTH_COUNT] = {0, 0};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && !layout->empty; width++) {
+        tail[width] = layout->measure.size[width] - layout->end[width];
+    }
+    bool is_open = record->open_tail && (tail[WIDTH_64] > 0 || tail[WIDTH_32] > 0);
+    return is_open ? value_string(model_c_pair(mem, tail[WIDTH_64], tail[WIDTH_32])) : value_null();
+}
+
 struct value model_deprecated(struct mem *mem, const struct preamble *preamble) {
     const char *instead = preamble->deprecated;
     return instead == NULL ? value_null() : value_string(c_string(mem, instead, strlen(instead)));

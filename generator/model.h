@@ -110,6 +110,9 @@ const char *model_words_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
 const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
 const char *model_name_from(const struct file *file, const struct declaration *declaration);
 
+/* The bytes at the end of an instance that may be a child's, as in C; null where there are none. */
+struct value model_tail(struct mem *mem, const struct record *record, const struct layout *layout);
+
 struct value model_doc_lines(struct mem *mem, const char *docs);
 
 /* What to use instead of a deprecated thing, as a string in C; else null. */

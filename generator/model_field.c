@@ -18,15 +18,17 @@ uint64_t model_deletable_count(const struct record *record) {
 }
 
 /* "self->" and this lead to a member of the struct in which the field is declared. */
-static const char *path_to(struct mem *mem, const struct record *record, const struct record *owner,
-                           const char *member) {
+static const char *path_to(const struct model *model, struct mem *mem, const struct record *record,
+                           const struct record *owner, const char *member) {
+    bool in_tail = layout_of(model->layouts, owner)->in_tail;
     if (owner == record) {
-        return member;
+        return in_tail ? mem_concat(mem, "tail.", member, NULL) : member;
     }
     struct text path = {.mem = mem};
     for (const struct record *at = record; at != owner; at = at->base) {
         text_add_string(&path, "base.");
     }
+    text_add_string(&path, in_tail ? "tail." : "");
     text_add_string(&path, member);
     return text_string(&path);
 }
@@ -111,8 +113,9 @@ static const char *mask_text(struct mem *mem, uint32_t unit_size, uint64_t mask)
 
 /* How bits[N] are cut out of their unit and put into it. C computes with int at the least, so that
  * a cast is needed (and allowed) just where the widths differ. */
-static void add_bits(struct mem *mem, struct value *object, const struct record *record,
-                     const struct field *field, const struct place *place) {
+static void add_bits(const struct model *model, struct mem *mem, struct value *object,
+                     const struct record *record, const struct field *field) {
+    const struct place *place = layout_place(model->layouts, field);
     uint32_t count = field->type.bit_count;
     uint32_t unit = (uint32_t)place->member->size[WIDTH_64];
     uint32_t value = type_unsigned_size(count);
@@ -120,7 +123,8 @@ static void add_bits(struct mem *mem, struct value *object, const struct record 
     uint64_t mask = UINT64_MAX >> (64 - count);
     uint64_t whole = UINT64_MAX >> (64 - 8 * unit);
     const char *name = mem_concat(mem, "bits_", mem_number(mem, place->member->number), NULL);
-    value_add(object, KEY_unit_path, value_string(path_to(mem, record, field->record, name)));
+    value_add(object, KEY_unit_path,
+              value_string(path_to(model, mem, record, field->record, name)));
     value_add(object, KEY_unit_type,
               unit < computed ? value_string(type_c_unsigned(unit)) : value_null());
     value_add(object, KEY_shift, place->shift == 0 ? value_null() : value_integer(place->shift));
@@ -134,12 +138,14 @@ static void add_bits(struct mem *mem, struct value *object, const struct record 
               value < computed ? value_string(type_c_unsigned(computed)) : value_null());
 }
 
-static void add_presence(struct mem *mem, struct value *object, const struct record *record,
-                         const struct field *field, const struct place *place) {
+static void add_presence(const struct model *model, struct mem *mem, struct value *object,
+                         const struct record *record, const struct field *field) {
+    const struct place *place = layout_place(model->layouts, field);
     const struct member *byte = place->presence;
     const char *name = mem_concat(mem, "present_", mem_number(mem, byte->number), NULL);
     uint32_t mask = 1U << place->presence_bit;
-    value_add(object, KEY_presence_path, value_string(path_to(mem, record, field->record, name)));
+    value_add(object, KEY_presence_path,
+              value_string(path_to(model, mem, record, field->record, name)));
     value_add(object, KEY_presence_mask, value_string(mem_format(mem, "0x%02xu", mask)));
     value_add(object, KEY_presence_off, value_string(mem_format(mem, "0x%02xu", 0xffU & ~mask)));
 }
@@ -198,27 +204,30 @@ struct value model_parameter(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field) {
     struct value object = value_object_for(mem, 32);
     add_identity(&object, mem, record, field);
-    value_add(&object, KEY_path, value_string(path_to(mem, record, field->record, field->c_name)));
+    value_add(&object, KEY_path,
+              value_string(path_to(model, mem, record, field->record, field->c_name)));
     value_add(&object, KEY_readonly, value_bool(field->readonly));
     value_add(&object, KEY_optional, value_bool(field->type.optional));
     add_c_types(mem, &object, &field->type);
     if (field->type.bit_count != 0) {
-        add_bits(mem, &object, record, field, layout_place(model->layouts, field));
+        add_bits(model, mem, &object, record, field);
     }
     if (field->type.type == &type_record) {
-        value_add(&object, KEY_inner_empty,
-                  value_bool(layout_of(model->layouts, field->type.record)->empty));
+        const struct layout *inner = layout_of(model->layouts, field->type.record);
+        value_add(&object, KEY_inner_empty, value_bool(inner->empty));
+        value_add(&object, KEY_inner_tail, model_tail(mem, field->type.record, inner));
     }
     return object;
 }
 
 /* Its row in the table of fields says no more than its name, type, cell and place. */
-static bool is_simple(const struct field *field) {
+static bool is_simple(const struct model *model, const struct field *field) {
     const struct type_use *use = &field->type;
     bool is_scalar = use->enumeration == NULL && use->record == NULL && use->bit_count == 0;
     bool has_default = field->has_initial && (use->chars != 0 || use->type->bits(field) != 0);
-    return is_scalar && !has_default && !field->readonly && !use->optional && !use->is_array &&
-           strcmp(field->name.text, field->c_name) == 0;
+    bool in_tail = layout_of(model->layouts, field->record)->in_tail;
+    return is_scalar && !in_tail && !has_default && !field->readonly && !use->optional &&
+           !use->is_array && strcmp(field->name.text, field->c_name) == 0;
 }
 
 /* How its name is found, and how its value is read where that is a number. */
@@ -246,7 +255,7 @@ struct value model_field_row(const struct model *model, struct mem *mem,
     value_add(&object, KEY_presence, value_string(presence_text(mem, place)));
     value_add(&object, KEY_width, value_integer(field->type.bit_count));
     value_add(&object, KEY_first_bit, value_integer(place->shift));
-    value_add(&object, KEY_simple, value_bool(is_simple(field)));
+    value_add(&object, KEY_simple, value_bool(is_simple(model, field)));
     return object;
 }
 
@@ -290,7 +299,7 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     value_add(&object, KEY_number,
               value_integer((int64_t)(model_deletable_count(field->record->base) + field->index)));
     if (field->type.optional) {
-        add_presence(mem, &object, record, field, place);
+        add_presence(model, mem, &object, record, field);
     }
     if ((model->parts & PART_POOL) != 0) {
         add_key(&object, field);

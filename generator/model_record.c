@@ -139,14 +139,21 @@ static const char *unit_value(struct subject *subject, const struct member *unit
     return mem_format(subject->mem, "%s(0x%" PRIx64 ")", constant, value);
 }
 
+/* "self->" and this lead to one of the record's own members. */
+static struct value own_path(struct subject *subject, const char *name) {
+    bool in_tail = subject->layout->in_tail;
+    return value_string(in_tail ? mem_concat(subject->mem, "tail.", name, NULL) : name);
+}
+
 static void add_pad(struct subject *subject, struct value *item, const struct member *member,
                     size_t *pads) {
     struct mem *mem = subject->mem;
     uint64_t wide = member->size[WIDTH_64];
     uint64_t narrow = member->size[WIDTH_32];
     bool both = wide > 0 && narrow > 0;
-    value_add(item, KEY_name,
-              value_string(mem_concat(mem, "pad_", mem_number(mem, (*pads)++), NULL)));
+    const char *name = mem_concat(mem, "pad_", mem_number(mem, (*pads)++), NULL);
+    value_add(item, KEY_name, value_string(name));
+    value_add(item, KEY_path, own_path(subject, name));
     value_add(
         item, KEY_size_c,
         value_string(both ? model_c_pair(mem, wide, narrow) : mem_number(mem, wide + narrow)));
@@ -177,13 +184,22 @@ static struct value model_member(struct subject *subject, const struct member *m
     value_add(&item, KEY_record_c_name, value_string(subject->record->declaration.c_name));
     if (member->kind == MEMBER_PAD) {
         add_pad(subject, &item, member, pads);
+    } else if (member->kind == MEMBER_BASE) {
+        const uint64_t *end = layout_of(subject->model->layouts, subject->record->base)->end;
+        value_add(&item, KEY_size_c, value_string(model_c_pair(mem, end[WIDTH_64], end[WIDTH_32])));
+    } else if (member->kind == MEMBER_EXT) {
+        value_add(&item, KEY_path, own_path(subject, "ext"));
     } else if (member->kind == MEMBER_BITS) {
-        value_add(&item, KEY_name, value_string(mem_concat(mem, "bits_", number, NULL)));
+        const char *name = mem_concat(mem, "bits_", number, NULL);
+        value_add(&item, KEY_name, value_string(name));
+        value_add(&item, KEY_path, own_path(subject, name));
         value_add(&item, KEY_cell_type,
                   value_string(type_c_unsigned((uint32_t)member->size[WIDTH_64])));
         value_add(&item, KEY_value, value_string(unit_value(subject, member)));
     } else if (member->kind == MEMBER_PRESENCE) {
-        value_add(&item, KEY_name, value_string(mem_concat(mem, "present_", number, NULL)));
+        const char *name = mem_concat(mem, "present_", number, NULL);
+        value_add(&item, KEY_name, value_string(name));
+        value_add(&item, KEY_path, own_path(subject, name));
     }
     return item;
 }
@@ -270,8 +286,10 @@ static bool takes_fallible(const struct record *record) {
 }
 
 static const char *ext_path(struct subject *subject) {
-    const char *path = path_to(subject, subject->chain->dict_from);
-    return path[0] == '\0' ? "ext" : mem_format(subject->mem, "%s.ext", path);
+    const struct record *dict_from = subject->chain->dict_from;
+    const char *path = path_to(subject, dict_from);
+    const char *name = layout_of(subject->model->layouts, dict_from)->in_tail ? "tail.ext" : "ext";
+    return path[0] == '\0' ? name : mem_concat(subject->mem, path, ".", name, NULL);
 }
 
 static bool has_optional(const struct record *record) {
@@ -346,6 +364,8 @@ static void set_c_part(struct subject *subject) {
         base == NULL ? value_null() : value_string(base->declaration.c_name));
     set(subject, KEY_deprecated, model_deprecated(mem, &record->declaration.preamble));
     set(subject, KEY_empty, value_bool(layout->empty));
+    set(subject, KEY_in_tail, value_bool(layout->in_tail));
+    set(subject, KEY_open_tail, model_tail(mem, record, layout));
     bool zeroed = subject->model->zeroed[record->index];
     set(subject, KEY_zeroed, value_bool(zeroed && !layout->empty));
     set(subject, KEY_assigned, value_bool(!zeroed && !layout->empty));

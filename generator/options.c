@@ -84,8 +84,14 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR | VERIFY,
-     OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default) or json", DOCTOR | VERIFY, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), json, svg or html", LAYOUT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"--target", "TRIPLE",
+     "show one pointer width, that of x86_64-linux-gnu, armv7-none-eabi or another target; "
+     "without it text and pictures have both, and what json adds is for 64-bit pointers",
+     LAYOUT, OPTION_TEXT, PLACE(target), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT",
@@ -202,18 +208,9 @@ static void store(struct reader *reader, const struct option *option, const char
     }
 }
 
-/* An option of a command that is to come. */
-static bool is_planned_option(const struct command *command, const char *name) {
-    return command != NULL && command->bit == LAYOUT && strcmp(name, "--target") == 0;
-}
-
 static bool unknown_option(struct reader *reader, const char *word, size_t length) {
     const char *name = mem_copy(reader->mem, word, length);
     const struct command *command = reader->options->command;
-    if (is_planned_option(command, name)) {
-        *reader->error = mem_format(reader->mem, "`%s` is not supported yet", name);
-        return false;
-    }
     unsigned commands = command == NULL ? ALL : command->bit;
     struct suggestion suggestion = suggest_for(name);
     for (size_t i = 0; i < ROW_COUNT; i++) {

@@ -39,12 +39,12 @@ struct options {
     const char *out;
     const char *impl;
     const char *format;
+    const char *target;
     const char *color;
     const char *depfile;
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
-    const char *target;
     const char *package;
     const char *compile_commands;
     bool all;

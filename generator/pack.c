@@ -1,13 +1,12 @@
 #include "pack.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ast.h"
-#include "diagnostic.h"
 #include "layout.h"
 #include "mem.h"
+#include "pack_tail.h"
 
 /* The order of two cells in a root; their places in the schema decide last. */
 int pack_falling(const void *left, const void *right) {
@@ -50,6 +49,16 @@ bool pack_is_needed(const struct member *cells, size_t count) {
 
 uint64_t pack_round_up(uint64_t value, uint64_t align) {
     return (value + align - 1) / align * align;
+}
+
+uint64_t pack_offset(const struct member *cell, uint64_t end, const struct room *room,
+                     enum width width) {
+    /* Pins that overlap are reported elsewhere; what is laid out of them is of no use. */
+    uint64_t least = cell->pinned && cell->field->offset > end ? cell->field->offset : end;
+    uint64_t offset = pack_round_up(least, cell->align[width]);
+    uint64_t bar = room->bar[width];
+    bool is_across = offset < bar && offset + cell->size[width] > bar;
+    return is_across ? pack_round_up(bar, cell->align[width]) : offset;
 }
 
 /* Room between pinned cells, filled from its start. */
@@ -121,6 +130,7 @@ static int take_hot_rising(const void *left, const void *right) {
 struct score {
     bool fits; /* every pinned cell is where it should be */
     uint64_t size[WIDTH_COUNT]; /* of the record */
+    uint64_t end[WIDTH_COUNT]; /* of the last cell, where the tail behind it is open */
     uint64_t hot; /* bytes of hot cells that are whole in the first cache line */
 };
 
@@ -131,6 +141,11 @@ static bool is_better(const struct score *score, const struct score *best) {
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         if (score->size[width] != best->size[width]) {
             return score->size[width] < best->size[width];
+        }
+    }
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (score->end[width] != best->end[width]) {
+            return score->end[width] < best->end[width];
         }
     }
     return score->hot > best->hot;
@@ -144,8 +159,7 @@ static struct score score_of(const struct member *cells, size_t count, const str
         uint32_t align = room->align[width];
         for (size_t i = 0; i < count; i++) {
             const struct member *cell = &cells[i];
-            uint64_t least = cell->pinned && cell->field->offset > end ? cell->field->offset : end;
-            uint64_t offset = pack_round_up(least, cell->align[width]);
+            uint64_t offset = pack_offset(cell, end, room, width);
             score.fits = score.fits && (!cell->pinned || offset == cell->field->offset);
             end = offset + cell->size[width];
             align = cell->align[width] > align ? cell->align[width] : align;
@@ -153,6 +167,7 @@ static struct score score_of(const struct member *cells, size_t count, const str
             score.hot += is_hot ? cell->size[width] : 0;
         }
         score.size[width] = pack_round_up(end, align);
+        score.end[width] = room->open_tail ? end : 0;
     }
     return score;
 }
@@ -175,16 +190,27 @@ static void consider(struct best *best, const struct member *cells) {
     }
 }
 
-static size_t find_gaps(const struct member *cells, size_t pinned, uint64_t start,
+/* A gap, or the two that the end of the base parts it into; says how many gaps there are then. */
+static size_t add_gap(struct gap *gaps, size_t count, struct gap gap, uint64_t bar) {
+    if (gap.filled < bar && bar < gap.end) {
+        gaps[count++] = (struct gap){gap.filled, bar};
+        gap.filled = bar;
+    }
+    gaps[count] = gap;
+    return count + 1;
+}
+
+static size_t find_gaps(const struct member *cells, size_t pinned, const struct room *room,
                         struct gap *gaps) {
-    uint64_t at = start;
+    uint64_t at = room->start[WIDTH_64];
+    uint64_t bar = room->bar[WIDTH_64];
+    size_t count = 0;
     for (size_t i = 0; i < pinned; i++) {
-        gaps[i] = (struct gap){at, cells[i].field->offset};
+        count = add_gap(gaps, count, (struct gap){at, cells[i].field->offset}, bar);
         uint64_t end = cells[i].field->offset + cells[i].size[WIDTH_64];
         at = end > at ? end : at;
     }
-    gaps[pinned] = (struct gap){at, UINT64_MAX};
-    return pinned + 1;
+    return add_gap(gaps, count, (struct gap){at, UINT64_MAX}, bar);
 }
 
 /* First fit. Gaps that are full for good are not looked at again. */
@@ -208,9 +234,9 @@ static void pack(struct mem *mem, struct best *best, const struct member *cells,
                  int take(const void *, const void *)) {
     const size_t count = best->count;
     struct member *packed = mem_alloc(mem, count * sizeof *packed);
-    struct gap *gaps = mem_alloc(mem, (pinned + 1) * sizeof *gaps);
+    struct gap *gaps = mem_alloc(mem, (pinned + 2) * sizeof *gaps);
     memcpy(packed, cells, count * sizeof *packed);
-    size_t gap_count = find_gaps(cells, pinned, best->room->start[WIDTH_64], gaps);
+    size_t gap_count = find_gaps(cells, pinned, best->room, gaps);
     size_t first = 0;
     for (size_t i = 0; i < pinned; i++) {
         packed[i].offset[WIDTH_64] = cells[i].field->offset;
@@ -225,8 +251,10 @@ static void pack(struct mem *mem, struct best *best, const struct member *cells,
     consider(best, packed);
 }
 
-/* So many cells are tried in every order: 5,040 of them. */
+/* So many cells are tried in every order: 5,040 of them. In a tail one more, since sorting is not
+ * as good there. */
 #define MOST_TRIED 7
+#define MOST_TRIED_IN_TAIL 8
 
 /* All orders of the cells from a place on. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
@@ -295,8 +323,7 @@ static void choose_hot(struct member *cells, size_t count, uint64_t start) {
     }
 }
 
-/* Moves the pinned cells to the front, by offset, and says how many there are. */
-static size_t pinned_first(struct mem *mem, struct member *cells, size_t count) {
+size_t pack_pinned_first(struct mem *mem, struct member *cells, size_t count) {
     struct member *copy = mem_alloc(mem, count * sizeof *cells);
     size_t pinned = 0;
     for (int wanted = 1; wanted >= 0; wanted--) {
@@ -315,86 +342,48 @@ static size_t pinned_first(struct mem *mem, struct member *cells, size_t count) 
     return pinned;
 }
 
+/* Fills the tail of the base as well as it can be filled in one width. */
+static void fill_tail(struct mem *mem, struct best *best, const struct member *cells,
+                      enum width width) {
+    struct member *filled = mem_alloc(mem, best->count * sizeof *filled);
+    memcpy(filled, cells, best->count * sizeof *filled);
+    pack_tail_fill(mem, filled, best->count, best->room, width);
+    consider(best, filled);
+}
+
+/* Whether no order can be better: nothing but the size counts, and that is the least. */
+static bool is_least(struct mem *mem, const struct best *best) {
+    bool is_least = !best->room->open_tail && !pack_is_needed(best->cells, best->count);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && is_least; width++) {
+        is_least = best->score.size[width] ==
+                   pack_tail_least(mem, best->cells, best->count, best->room, width);
+    }
+    return is_least;
+}
+
 void pack_cells(struct mem *mem, struct member *cells, size_t count, const struct room *room) {
     static int (*const ways[])(const void *, const void *) = {
         take_falling, take_rising, take_hot_falling, take_hot_rising, pack_falling, pack_rising,
     };
     struct best best = {
         .memory = mem_alloc(mem, count * sizeof *cells), .count = count, .room = room};
-    size_t pinned = pinned_first(mem, cells, count);
+    size_t pinned = pack_pinned_first(mem, cells, count);
     choose_hot(cells, count, room->start[WIDTH_64]);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         pack(mem, &best, cells, pinned, ways[i]);
     }
-    if (count <= MOST_TRIED) {
+    bool has_tail = room->bar[WIDTH_64] > 0 || room->bar[WIDTH_32] > 0;
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT && has_tail; width++) {
+        fill_tail(mem, &best, cells, width);
+    }
+    if (has_tail && is_least(mem, &best)) {
+        memcpy(cells, best.cells, count * sizeof *cells);
+        return;
+    }
+    if (count <= (has_tail || room->open_tail ? MOST_TRIED_IN_TAIL : MOST_TRIED)) {
         try_all(&best, cells, 0);
     } else if (count <= MOST_MOVED) {
         move_singly(mem, &best);
     }
     memcpy(cells, best.cells, count * sizeof *cells);
-}
-
-static struct diagnostic *report_pin(struct diagnostics *diagnostics, enum error_rule rule,
-                                     const struct field *field, const char *message) {
-    struct diagnostic *diagnostic = report(diagnostics, rule, field->offset_span, "%s", message);
-    diagnostic->record = field->record->declaration.qualified;
-    diagnostic->field = field->name.text;
-    return diagnostic;
-}
-
-static bool check_alignment(struct mem *mem, struct diagnostics *diagnostics,
-                            const struct member *cell, uint64_t start) {
-    const struct field *field = cell->field;
-    uint32_t align = cell->align[WIDTH_64];
-    if (field->offset % align == 0) {
-        return true;
-    }
-    const char *message =
-        mem_format(mem, "`%s` cannot stand at offset %" PRIu64 ": it is aligned to %" PRIu32,
-                   field->name.text, field->offset, align);
-    diagnostic_help(report_pin(diagnostics, ERROR_OFFSET_MISALIGNED, field, message),
-                    "the next offset that it can have is %" PRIu64,
-                    pack_round_up(field->offset < start ? start : field->offset, align));
-    return false;
-}
-
-/* A cell that is pinned within the base, which ends at an offset. */
-static void report_in_base(struct mem *mem, struct diagnostics *diagnostics,
-                           const struct record *record, const struct member *cell, uint64_t end) {
-    const char *message = mem_format(mem, "`%s` would lie within the base, which ends at %" PRIu64,
-                                     cell->field->name.text, end);
-    struct diagnostic *diagnostic =
-        report_pin(diagnostics, ERROR_OFFSET_OVERLAP, cell->field, message);
-    diagnostic_note(diagnostic, record->base->declaration.name.span, "the base is declared here");
-    diagnostic_help(diagnostic,
-                    "offsets count from the start of the whole record: the first that is free is "
-                    "%" PRIu64,
-                    pack_round_up(end, cell->align[WIDTH_64]));
-}
-
-void pack_check(struct mem *mem, struct diagnostics *diagnostics, const struct record *record,
-                const struct member *cells, size_t count, const uint64_t start[2]) {
-    struct member *sorted = mem_alloc(mem, count * sizeof *sorted);
-    memcpy(sorted, cells, count * sizeof *sorted);
-    size_t pinned = pinned_first(mem, sorted, count);
-    for (size_t i = 0; i < pinned; i++) {
-        const struct field *field = sorted[i].field;
-        const struct member *before = i == 0 ? NULL : &sorted[i - 1];
-        if (!check_alignment(mem, diagnostics, &sorted[i], start[WIDTH_64])) {
-            continue;
-        }
-        if (field->offset < start[WIDTH_64]) {
-            report_in_base(mem, diagnostics, record, &sorted[i], start[WIDTH_64]);
-        } else if (before != NULL &&
-                   before->field->offset + before->size[WIDTH_64] > field->offset) {
-            const char *message = mem_format(mem, "`%s` would overlap `%s`, which ends at %" PRIu64,
-                                             field->name.text, before->field->name.text,
-                                             before->field->offset + before->size[WIDTH_64]);
-            struct diagnostic *diagnostic =
-                report_pin(diagnostics, ERROR_OFFSET_OVERLAP, field, message);
-            diagnostic_note(diagnostic, before->field->offset_span, "`%s` is pinned here",
-                            before->field->name.text);
-            diagnostic_help(diagnostic, "move one of them");
-        }
-    }
 }

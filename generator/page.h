@@ -24,6 +24,13 @@ void page_put_number(const struct page *page, struct value *object, const char *
 void page_put_share(const struct page *page, struct value *object, const char *key, double part,
                     double whole);
 
+/* Words, and what stands in backticks among them: for the template report_parts.html. */
+struct value page_parts(const struct page *page, const char *words);
+
+/* Comments may hold any characters; XML has none for some of them, however they are written. Null
+ * where there are none. */
+struct value page_docs(const struct page *page, const char *docs);
+
 /* Appends the template of that name, one of the program's own, filled from value. */
 void page_fill(const struct page *page, const char *name, const struct value *value,
                struct text *out);

@@ -1,7 +1,5 @@
 #include "report_html.h"
 
-#include <string.h>
-
 #include "ast.h"
 #include "mem.h"
 #include "page.h"
@@ -44,43 +42,10 @@ static const char *bytes(struct mem *mem, uint64_t count) {
     return mem_concat(mem, mem_number(mem, count), count == 1 ? " byte" : " bytes", NULL);
 }
 
-/* Words, and what stands in backticks among them. */
-static struct value parts(const struct page *page, const char *words) {
-    struct value list = value_list(page->mem);
-    for (bool is_code = false;; is_code = !is_code) {
-        size_t length = strcspn(words, "`");
-        struct value part = value_object(page->mem);
-        page_put(page, &part, "code", is_code ? value_text(words, length) : value_null());
-        page_put(page, &part, "plain", is_code ? value_null() : value_text(words, length));
-        value_append(page->mem, &list, part);
-        if (words[length] == '\0') {
-            return list;
-        }
-        words += length + 1;
-    }
-}
-
 static struct value paragraph(const struct page *page, const char *words) {
     struct value value = value_object(page->mem);
-    page_put(page, &value, "parts", parts(page, words));
+    page_put(page, &value, "parts", page_parts(page, words));
     return value;
-}
-
-/* Comments may hold any characters; XML has none for some of them, however they are written. */
-static struct value shown(const struct page *page, const char *docs) {
-    if (docs == NULL) {
-        return value_null();
-    }
-    char *text = mem_string(page->mem, docs);
-    for (char *at = text; *at != '\0'; at++) {
-        unsigned char byte = (unsigned char)*at;
-        if ((byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7f) {
-            *at = '?';
-        } else if (strncmp(at, "\xef\xbf\xbe", 3) == 0 || strncmp(at, "\xef\xbf\xbf", 3) == 0) {
-            at[2] = '\xbd';
-        }
-    }
-    return value_string(text);
 }
 
 static struct value sums(const struct page *page, struct sum slotted, struct sum backed,
@@ -118,7 +83,7 @@ static struct value record_value(const struct page *page, const struct report_ro
     struct value value = value_object(page->mem);
     page_put(page, &value, "name", value_string(row->name));
     page_put(page, &value, "storage", value_string(row->storage_shown));
-    page_put(page, &value, "docs", shown(page, row->record->declaration.preamble.docs));
+    page_put(page, &value, "docs", page_docs(page, row->record->declaration.preamble.docs));
     page_put(page, &value, "bars", bars_of_one(page, cost));
     page_put_number(page, &value, "slotted", cost->slotted.size[WIDTH_64]);
     page_put_number(page, &value, "dict", cost->backed.size[WIDTH_64]);

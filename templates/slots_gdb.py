@@ -175,7 +175,7 @@ class SlotsParts:
 
     def read(self, offset, kind):
         value, offset = self.value, self.start + offset
-        while value.type.strip_typedefs().code in (gdb.TYPE_CODE_STRUCT, gdb.TYPE_CODE_ARRAY):
+        while value.type.strip_typedefs().code in SLOTS_WHOLE:
             value, offset = slots_part_of(value, offset)
         if offset != 0 or value.type.sizeof != kind.sizeof:
             raise SlotsDamaged("not a member of this value")
@@ -189,9 +189,17 @@ class SlotsParts:
         return SlotsParts(self.value, self.start + offset)
 
 
+SLOTS_WHOLE = (gdb.TYPE_CODE_STRUCT, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_UNION)
+
+
 def slots_part_of(value, offset):
     """The member or item that holds that byte, and the offset within it."""
     kind = value.type.strip_typedefs()
+    if kind.code == gdb.TYPE_CODE_UNION:
+        # Of a base, and of what begins in its tail behind as many bytes as it has itself.
+        base, tail = kind.fields()
+        start = tail.type.strip_typedefs().fields()[1].bitpos // 8
+        return value[base if offset < start else tail], offset
     if kind.code == gdb.TYPE_CODE_ARRAY:
         size = kind.target().sizeof
         return value[offset // size], offset % size
@@ -737,13 +745,32 @@ def slots_is_base(field):
     return field.name == "base" and field.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT
 
 
+def slots_members(kind):
+    """The fields that lead to each member of a struct, those of its bases included. Where members
+    begin in the tail of the base, there is a union of the base and of a struct of them."""
+    for field in kind.fields():
+        inner = field.type.strip_typedefs()
+        if slots_is_base(field) or (not field.name and inner.code == gdb.TYPE_CODE_UNION):
+            for path in slots_members(inner):
+                yield (field, *path)
+        elif field.name == "tail" and inner.code == gdb.TYPE_CODE_STRUCT:
+            for member in inner.fields()[1:]:
+                yield field, member
+        else:
+            yield (field,)
+
+
+def slots_follow(value, path):
+    for field in path:
+        value = value[field]
+    return value
+
+
 def slots_ext_of(value):
     """The dict word among a struct's members, its bases' included, or None."""
-    for field in slots_plain_type(value.type).fields():
-        if field.name == "ext":
-            return int(value[field])
-        if slots_is_base(field):
-            return slots_ext_of(value[field])
+    for path in slots_members(slots_plain_type(value.type)):
+        if path[-1].name == "ext":
+            return int(slots_follow(value, path))
     return None
 
 
@@ -770,12 +797,8 @@ class SlotsRecordPrinter:
 
 def slots_made(kind):
     """Whether members have the names that only slotc gives them."""
-    for field in kind.fields():
-        if re.fullmatch("(pad|present|bits)_[0-9]+", field.name or ""):
-            return True
-        if slots_is_base(field) and slots_made(field.type.strip_typedefs()):
-            return True
-    return False
+    ours = "(pad|present|bits)_[0-9]+"
+    return any(re.fullmatch(ours, path[-1].name or "") for path in slots_members(kind))
 
 
 class SlotsMembersPrinter:
@@ -789,14 +812,9 @@ class SlotsMembersPrinter:
         return f"{name} <{name}_class cannot be read>"
 
     def children(self):
-        return self.members(self.value)
-
-    def members(self, value):
-        for field in slots_plain_type(value.type).fields():
-            if slots_is_base(field):
-                yield from self.members(value[field])
-            elif not re.fullmatch("pad_[0-9]+", field.name or ""):
-                yield field.name, value[field]
+        for path in slots_members(slots_plain_type(self.value.type)):
+            if not re.fullmatch("pad_[0-9]+", path[-1].name or ""):
+                yield path[-1].name, slots_follow(self.value, path)
 
 
 class SlotsWordPrinter:

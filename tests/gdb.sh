@@ -82,6 +82,15 @@ shows_returned() {
         "$work/program"
 }
 
+# The same of a record whose fields begin in the tail of its base.
+shows_returned_tail() {
+    rm -rf "$work/few"
+    "$slotc" gen tests/gdb/few.slots -o "$work/few" || return 1
+    gcc -g -DBODIES -I "$work/few" tests/gdb/few.c -o "$work/few/program" || return 1
+    says "Value returned is \$1 = Snug = {a = 1, b = 2, c = 3, d = 4}" \
+        -ex "break returned" -ex run -ex finish "$work/few/program"
+}
+
 # Without R_class a record's members are shown as the compiler knows them. A dict needs classes.
 shows_members() {
     rest="c = 3 '\\003', label = \"abc\"}"
@@ -94,6 +103,8 @@ shows_members() {
         -ex "print child.base" "$work/program" &&
         says "\$1 = Child <Child_class cannot be read> = {a = 1, b = 2 '\\002', $rest" \
             -ex "print child" "$work/program" &&
+        says "\$1 = Snug <Snug_class cannot be read> = {a = 1, b = 2 '\002', c = 3 '\003', d = 4}" \
+            -ex "print snug" "$work/program" &&
         says "Child has no class that can be read: slots-format takes a record of slotc" \
             -ex "slots-format child" "$work/program"
 }
@@ -213,6 +224,7 @@ if may_not_trace; then
 else
     check "damage at random" survives_damage
     check "a value without an address" shows_returned
+    check "the same, in the tail of its base" shows_returned_tail
     check "docs/debugging.md: its session" page_is_true
 fi
 

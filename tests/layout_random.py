@@ -37,17 +37,37 @@ TARGETS = [
 ]
 
 
+def check_sizes(record, said, base):
+    """The sizes of a record with both widths against all orders of its cells, given its base."""
+    embeds = record.base is not None and not record.base.is_empty
+    starts = tuple(base["size"].values()) if embeds else (0, 0)
+    tails = random_layout.tails_of(base) if embeds else (0, 0)
+    aligns = tuple(max(1, record.align, align)
+                   for align in (base["align"].values() if embeds else (1, 1)))
+    sizes = tuple(said["size"].values())
+    expected, aligns, ends = random_layout.least(record, starts, tails, aligns)
+    if tuple(said["align"].values()) != aligns:
+        yield f"aligned to {said['align']}, not to {aligns}"
+    if record.is_empty:
+        return
+    least = random_layout.bounds(record, starts, tails, aligns)
+    if expected is None and (sizes[0] != least[0] or sizes[1] < least[1]):
+        yield f"{sizes} bytes, not {least}"
+    if expected is not None and sizes != expected:
+        yield f"{sizes} bytes, not {expected}"
+    if ends and record.open_tail:
+        tails = tuple(size - end for size, end in zip(sizes, ends))
+        if tails != random_layout.tails_of(said):
+            yield f"a tail of {random_layout.tails_of(said)} bytes, not {tails}"
+
+
 def check_size(record, said, base, width):
-    """The size of a record against its own cells behind its base."""
+    """The padding of a record against its own cells, and its size by value."""
     pointer = POINTERS[width]
     cells = random_layout.own_cells(record, pointer)
     embeds = record.base is not None and not record.base.is_empty
     start = base["size"][width] if embeds else 0
-    least = max(1, record.align, base["align"][width] if embeds else 1)
-    size = said["size"][width]
-    expected, align = random_layout.expected_size(record, pointer, start, least)
-    if said["align"][width] != align:
-        yield f"aligned to {said['align'][width]}, not to {align}"
+    size, align = said["size"][width], said["align"][width]
     if record.is_empty:
         if size != align:
             yield f"{size} bytes without a member"
@@ -55,8 +75,6 @@ def check_size(record, said, base, width):
     own = size - start - sum(cell[0] for cell in cells)
     if said["padding"][width] != own + (base["padding"][width] if embeds else 0):
         yield f"padding {said['padding'][width]}, of its own {own}"
-    if size != expected:
-        yield f"{size} bytes, not {expected}"
     if record.plain and (size, align) != random_layout.plain_measure(record, pointer):
         yield f"{size} bytes by value are not {random_layout.plain_measure(record, pointer)}"
 
@@ -75,13 +93,17 @@ def check_places(record, said, base, width):
                        random_layout.shares(owner.fields).items()})
     units = {}
     end = 0
+    bar = base["size"][width] if base and not record.base.is_empty else 0
+    tail = random_layout.tails_of(base)[list(POINTERS).index(width)] if bar else 0
     for field in sorted(said["fields"], key=lambda field: field["offset"][width]):
         name = field["name"]
         offset = field["offset"][width]
         if name in inherited and inherited[name]["offset"][width] != offset:
             yield f"{name} is not where the base has it"
-        if name in own and base and not record.base.is_empty and offset < base["size"][width]:
+        if name in own and offset < bar - tail:
             yield f"{name} lies within the base"
+        if name in own and offset < bar < offset + field["size"][width]:
+            yield f"{name} lies across the end of the base"
         if name in shares:
             owner, number, size, _ = shares[name]
             align = size
@@ -105,6 +127,8 @@ def check_model(schema, model):
         base = said[record.base.name] if record.base else None
         if about["has_dict"] != (record.dict_from() is not None):
             yield f"{record.name}: has_dict {about['has_dict']}"
+        for problem in check_sizes(record, about, base):
+            yield f"{record.name}: {problem}"
         for width in POINTERS:
             for check in (check_size, check_places):
                 for problem in check(record, about, base, width):
@@ -216,6 +240,7 @@ def summary(schemas):
             count["without members"] += record.is_empty
             count["with a dict"] += record.dict_from() is not None
             count["in declared order"] += record.declared
+            count["with an open tail"] += record.open_tail
             count[f"chains of {len(record.chain())}"] += 1
     return ", ".join(f"{number} {what}" for what, number in sorted(count.items()))
 

@@ -92,6 +92,12 @@ test_figures() {
             sed -n 's/^ReadingSlots: .* \([0-9.]*\) MB$/\1/p' examples/readings/expected)"
 }
 
+# The picture that README.md and docs/layout.md show.
+picture_is_current() {
+    "$slotc" layout schemas/telemetry.slots Alarm --format svg | diff -u docs/alarm.svg - &&
+        grep -q 'docs/alarm.svg' README.md && grep -q 'alarm.svg' docs/layout.md
+}
+
 # Every path of the repository that README.md names is there.
 paths_exist() {
     grep -oE '\b(examples|schemas|docs|tests|templates|generator)/[a-z0-9_./]*' README.md |
@@ -120,6 +126,7 @@ for name in $(example_names); do
     check "names the example $name" grep -q "$name" README.md
 done
 test_figures
+check "the picture is what is drawn today" picture_is_current
 check "paths exist" paths_exist
 
 echo "$passed passed, $failed failed"

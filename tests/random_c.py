@@ -188,7 +188,8 @@ def layout(schemas, model):
                 for field in owner.fields:
                     place = places[field.name]
                     member = f"bits_{shares[field.name][0]}" if field.width else field.name
-                    path = "base." * up + member
+                    tail = "tail." if said[owner.name]["in_tail"] else ""
+                    path = "base." * up + tail + member
                     where = f"{both(place['offset'])}, {both(place['size'])}"
                     lines.append(f"PLACE({record.c_name}, {path}, {field.name}, {where})")
     return "\n".join(lines) + "\n"

@@ -67,11 +67,11 @@ def c_bytes(data):
 
 def flag_line(record, field, start, there):
     """The presence bit of a field."""
-    chain = record.chain()
-    owner = next(owner for owner in chain if field in owner.fields)
-    byte, bit = random_layout.presence(owner.fields)[field.name]
-    path = "base." * (len(chain) - 1 - chain.index(owner))
-    where = f"{start}offsetof({record.c_name}, {path}present_{byte})"
+    owner = next(owner for owner in record.chain() if field in owner.fields)
+    _, bit = random_layout.presence(owner.fields)[field.name]
+    # Its path depends on the storage words; the assertions of the header are about it.
+    row = f"{owner.c_name}_class.fields[{owner.fields.index(field)}]"
+    where = f"{start}{row}.presence / 8"
     return f"know_bits({where}, 1, {bit}, 1, {int(there)});"
 
 

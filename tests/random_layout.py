@@ -1,38 +1,11 @@
-"""The layout of random records, worked out without slotc: the least size over all orders."""
+"""The layout of random records, worked out without slotc: the least sizes over all orders."""
 
 import functools
+import re
 
 
 def round_up(value, align):
     return (value + align - 1) // align * align
-
-
-def least_size(start, cells, align):
-    """The least size over all orders of cells behind start. What comes later moves no cell to
-    the front, so the least end of each set of cells is enough to know."""
-    ends = {0: start}
-    for count in range(len(cells)):
-        longer = {}
-        for chosen, end in ends.items():
-            for i, (size, cell_align) in enumerate(cells):
-                if not chosen >> i & 1:
-                    after = round_up(end, cell_align) + size
-                    key = chosen | 1 << i
-                    longer[key] = min(longer.get(key, after), after)
-        ends = longer
-        assert all(bin(chosen).count("1") == count + 1 for chosen in ends)
-    return round_up(min(ends.values()), align)
-
-
-def bound(start, cells, align):
-    """No order of any number of cells takes less than this."""
-    return round_up(start + sum(size for size, _ in cells), align)
-
-
-def in_order(start, cells, align):
-    for size, cell_align in cells:
-        start = round_up(start, cell_align) + size
-    return round_up(start, align)
 
 
 def unit_size(width):
@@ -79,24 +52,107 @@ def own_cells(record, pointer):
     return cells + [(1, 1)] * ((flags + 7) // 8)
 
 
+def tails_of(said):
+    """The bytes at the end of a record that children may use, for each width."""
+    numbers = [int(number) for number in re.findall(r"\d+", said["open_tail"] or "0")]
+    return numbers[0], numbers[-1]
+
+
+def advance(end, cell, bar):
+    """The end behind a cell that comes next: aligned, and not across the bar."""
+    size, align = cell
+    offset = round_up(end, align)
+    return (round_up(bar, align) if offset < bar < offset + size else offset) + size
+
+
+def ends_in_order(starts, cells, bars):
+    """The ends with both pointer widths: cells are pairs of those for each."""
+    ends = starts
+    for cell in cells:
+        ends = tuple(map(advance, ends, cell, bars))
+    return ends
+
+
+def best_ends(starts, cells, bars):
+    """The ends of all orders that no other order improves on, each order one for both widths.
+    What comes later moves no cell to the front, so that these are enough of each set of cells."""
+    known = {0: {starts}}
+    for _ in cells:
+        longer = {}
+        for chosen, ends in known.items():
+            for i, cell in enumerate(cells):
+                if not chosen >> i & 1:
+                    after = {tuple(map(advance, end, cell, bars)) for end in ends}
+                    longer.setdefault(chosen | 1 << i, set()).update(after)
+        known = {chosen: {end for end in ends
+                          if not any(other != end and other[0] <= end[0] and other[1] <= end[1]
+                                     for other in ends)}
+                 for chosen, ends in longer.items()}
+    return known[(1 << len(cells)) - 1]
+
+
+MOST_CELLS = 8
+
+
+def least(record, starts, tails, aligns):
+    """Sizes, alignments and ends of a record with both pointer widths, behind a base of `starts`
+    bytes of which children may use `tails`: the least, with 64-bit pointers first. Ends are None
+    where they are not known, sizes where there are too many cells for all orders."""
+    cells = list(zip(own_cells(record, 8), own_cells(record, 4)))
+    aligns = tuple(max([align, *(cell[width][1] for cell in cells)])
+                   for width, align in enumerate(aligns))
+    found = []
+    for used in {(0, 0), tails if cells else (0, 0)}:
+        begin = tuple(start - tail for start, tail in zip(starts, used))
+        bars = starts if any(used) else (0, 0)
+        if record.declared or len(cells) > MOST_CELLS:
+            every = {ends_in_order(begin, cells, bars)}
+        else:
+            every = best_ends(begin, cells, bars)
+        for ends in every:
+            sizes = tuple(map(round_up, map(max, ends, starts), aligns))
+            found.append((sizes, ends))
+    sizes, ends = min(found)
+    if not record.declared and len(cells) > MOST_CELLS:
+        return None, aligns, None
+    return sizes, aligns, ends if cells else None
+
+
+def bounds(record, starts, tails, aligns):
+    """What no order takes less than, for each width by itself."""
+    sizes = []
+    for width, pointer in enumerate((8, 4)):
+        cells = own_cells(record, pointer)
+        sums = {0}
+        for size, _ in cells:
+            sums |= {total + size for total in sums if total + size <= tails[width]}
+        align = max([aligns[width], *(cell[1] for cell in cells)])
+        total = starts[width] - max(sums) + sum(size for size, _ in cells)
+        sizes.append(round_up(max(total, starts[width]), align))
+    return tuple(sizes)
+
+
 @functools.lru_cache(maxsize=None)
-def plain_measure(record, pointer):
-    """Size and alignment of a record that always says slots."""
-    start, align = 0, max(1, record.align)
+def plain_layout(record):
+    """Sizes, alignments and ends of a record that always says slots."""
+    starts = tails = (0, 0)
+    aligns = (max(1, record.align),) * 2
     if record.is_empty:
-        return align, align
+        return aligns, aligns, (0, 0)
     if record.base and not record.base.is_empty:
-        start, base_align = plain_measure(record.base, pointer)
-        align = max(align, base_align)
-    return expected_size(record, pointer, start, align)
+        starts, base_aligns, ends = plain_layout(record.base)
+        aligns = tuple(map(max, aligns, base_aligns))
+        if record.base.open_tail:
+            tails = tuple(start - end for start, end in zip(starts, ends))
+    sizes, aligns, ends = least(record, starts, tails, aligns)
+    if sizes is None:
+        sizes = bounds(record, starts, tails, aligns)
+    if ends is None:
+        ends = tuple(start - tail for start, tail in zip(starts, tails))
+    return sizes, aligns, ends
 
 
-def expected_size(record, pointer, start, align):
-    """The least size behind start, or the size as written, and the alignment."""
-    cells = own_cells(record, pointer)
-    align = max([align, *(cell[1] for cell in cells)])
-    if record.declared:
-        return in_order(start, cells, align), align
-    if len(cells) <= 8:
-        return least_size(start, cells, align), align
-    return bound(start, cells, align), align
+def plain_measure(record, pointer):
+    sizes, aligns, _ = plain_layout(record)
+    width = 0 if pointer == 8 else 1
+    return sizes[width], aligns[width]

@@ -235,6 +235,7 @@ class Record:
         self.fields = []
         self.declared = chance.random() < 0.2
         self.align = chance.choice([1, 2, 8, 16, 32, 64]) if chance.random() < 0.1 else 0
+        self.open_tail = False
         self.storage = "slots"
 
     def chain(self):
@@ -292,6 +293,7 @@ class Record:
         base = f" : {self.base.name}" if self.base else ""
         marks = "@order(declared) " if self.declared else ""
         marks += f"@align({self.align}) " if self.align else ""
+        marks += "@open_tail " if self.open_tail else ""
         marks += "@persistent " if self.plain and not self.has_pointers else ""
         fields = "".join(field.text() for field in self.fields)
         return f"{marks}record {self.name}{base} {self.storage} {{\n{fields}}}\n"
@@ -344,6 +346,8 @@ class Schema:
             Field(chance, next(names), self.enums, plain, held) for _ in range(count)
         ]
         record.protect(chance)
+        # As many cells as slotc tries in every order.
+        record.open_tail = len(record.fields) <= 6 and chance.random() < 0.4
         self.records.append(record)
 
     def choose_variant(self, variant):

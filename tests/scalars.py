@@ -6,7 +6,8 @@ each field.
     python3 tests/scalars.py rows PATH/TO/slotc FOLDER [full]
 
 The first writes scalars.slots and its like into FOLDER: the same records slotted, with a dict
-besides, dict-backed, and small ones with and without defaults. The second writes lines, each a
+besides, dict-backed, with children that begin in the tail of their base, and small ones with and
+without defaults. The second writes lines, each a
 macro of the file in tests/compile that includes them; `full` is for all records in all storages:
 
     pairs.h     accessors.c: accessors, and by hand the same
@@ -89,6 +90,7 @@ def chain_text(package, storage):
     words += [f"bits[{width}]" for width in WIDTHS] + ["char[7]", "Pair"]
     base = ""
     for level in LEVELS:
+        yield "@open_tail " if package == TAILED else ""
         yield f"record {level.upper()}{base} {storage} {{\n"
         for word in words:
             yield f"    {field_name(level, word)}: {word};\n"
@@ -139,10 +141,11 @@ def inits_text(package="inits"):
 
 
 CHAINS = {"scalars": "slots", "hatched": "slots + dict", "backed_scalars": "dict"}
+TAILED = "tailed"
 
 
 def write_schemas(folder):
-    for package, storage in CHAINS.items():
+    for package, storage in [*CHAINS.items(), (TAILED, "slots")]:
         text = "".join(chain_text(package, storage))
         pathlib.Path(folder, f"{package}.slots").write_text(text, encoding="utf-8")
     pathlib.Path(folder, "texts.slots").write_text("".join(texts_text()), encoding="utf-8")
@@ -272,6 +275,18 @@ def upcast_rows(package, whole):
                     yield f"CROSSED({of}, {c_type}, {level}_bits{width}, {first}, {second})\n"
 
 
+def tail_rows(model):
+    """Each record as its base, whose own fields begin in a tail, as the record's do; but for A."""
+    for base, record in zip(LEVELS, LEVELS[1:]):
+        assert model[f"{TAILED}_{record.upper()}"]["in_tail"]
+        of = f"{TAILED}_{record.upper()}, {TAILED}_{base.upper()}"
+        for scalar in scalars(TAILED):
+            name = field_name(base, scalar.word)
+            yield f"CROSSED({of}, {scalar.c_type}, {name}, {scalar.first}, {scalar.second})\n"
+        for width, c_type, first, second in bits_values():
+            yield f"CROSSED({of}, {c_type}, {base}_bits{width}, {first}, {second})\n"
+
+
 def kind_of(word):
     """Of the value by name, in lower case."""
     if word[0] == "E" or word in random_schema.INTEGERS:
@@ -326,8 +341,8 @@ def write_rows(slotc, folder, full=""):
         "inits": init_rows(model),
         "upcasts": [
             row for name in upcast for row in upcast_rows(name, full != "" and name == "scalars")
-        ],
-        "flattened": (row for package in upcast for row in flattened(package)),
+        ] + list(tail_rows(model)),
+        "flattened": (row for package in [*upcast, TAILED] for row in flattened(package)),
         "fields": [row for item in [*CHAINS.items(), ("texts", "")] for row in field_rows(*item)],
     }
     files["pairs"] += text_rows()

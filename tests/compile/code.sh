@@ -106,6 +106,14 @@ upcast() {
     check "$1 $2: upcasts are seen through" prints seen "$work/upcasts"
 }
 
+# tails COMPILER LEVEL: what is done to a base does nothing to a child in its tail.
+tails() {
+    speak "$1"
+    check "$1 $2 compiles tails.c" silent "$1" -x "$language" $2 -Wall -Wextra -Werror \
+        -I"$gen" "$here/tails.c" -o "$work/tails"
+    check "$1 $2: children keep what is in a tail" prints kept "$work/tails"
+}
+
 flattened() {
     speak "$1"
     check "$1 $2 compiles upcasts.c, flattened" silent "$1" -x "$language" $2 -DFLATTENED \
@@ -117,8 +125,10 @@ upcasts() {
     for level in -O2 -O3; do
         for compiler in gcc clang; do
             upcast "$compiler" "$level"
+            tails "$compiler" "$level"
         done
         for compiler in g++ clang++; do
+            tails "$compiler" "$level"
             [ -z "$full" ] || upcast "$compiler" "$level"
         done
     done

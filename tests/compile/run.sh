@@ -51,7 +51,7 @@ gen=$work/gen
 schemas="$top/schemas $here/nasty.slots $here/plain.slots $here/backed.slots $here/use.slots
     $here/pair_base.slots $here/pair_child.slots $here/types.slots $here/types_other.slots
     $here/deprecated.slots $here/pool.slots $here/storages.slots $here/names.slots
-    $here/measure.slots
+    $here/measure.slots $here/tails.slots
     $top/tests/data/large.slots $top/tests/data/large_base.slots"
 # shellcheck disable=SC2086 # a list of paths without blanks
 check "slotc gen" silent "$slotc" gen $schemas -o "$gen" --impl "$gen/slots_impl.c"

@@ -15,6 +15,7 @@
 #include "backed_scalars.slots.h"
 #include "hatched.slots.h"
 #include "scalars.slots.h"
+#include "tailed.slots.h"
 #endif
 
 static int failures;

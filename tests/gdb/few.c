@@ -6,6 +6,7 @@
 #include "few.slots.h"
 
 Child child = {.base = {.a = 1, .b = 2}, .c = 3, .label = "abc"};
+Snug snug = {.tail = {.base = {1, 0, 0, 0, 2}, .c = 3, .d = 4}};
 
 #if defined(NAMES)
 void stop(void);
@@ -23,7 +24,14 @@ int main(void) {
     return 0;
 }
 #else
-int main(void) {
-    return Child_set_c(&child, 0) != SLOTS_OK;
+__attribute__((noinline)) Snug returned(int from);
+Snug returned(int from) {
+    (void)Snug_set_c(&snug, (uint8_t)(from + 3));
+    return snug;
+}
+
+int main(int count, char **arguments) {
+    (void)arguments;
+    return Child_set_c(&child, 0) != SLOTS_OK || returned(count - 1).tail.c != 3;
 }
 #endif

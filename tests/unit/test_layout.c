@@ -107,6 +107,53 @@ START_TEST(a_childs_cells_stay_out_of_its_bases_tail) {
 }
 END_TEST
 
+START_TEST(cells_may_begin_in_an_open_tail) {
+    lay_out("@open_tail record A slots { a: f64; b: u8; }\n"
+            "record B : A slots { c: u32; d: u16; e: u8; }\n"
+            "record C : A slots { f: u8[7]; g: str; }\n"
+            "record D : A slots { h: f64; }\n");
+    assert_measure(1, 16, 8, 16, 8);
+    assert_offset(1, 2, 9, 9);
+    assert_offset(1, 1, 10, 10);
+    assert_offset(1, 0, 12, 12);
+    ck_assert(layout_at(1)->in_tail);
+    ck_assert_uint_eq(layout_at(1)->padding[WIDTH_64], 0);
+    assert_measure(2, 24, 8, 24, 8);
+    assert_offset(2, 0, 9, 9);
+    assert_offset(2, 1, 16, 16);
+    assert_measure(3, 24, 8, 24, 8);
+    ck_assert(!layout_at(3)->in_tail);
+}
+END_TEST
+
+START_TEST(a_tail_is_what_the_last_cell_of_the_chain_leaves) {
+    lay_out("@open_tail record A slots { a: f64; b: u8; }\n"
+            "@open_tail record B : A slots { }\n"
+            "record C : B slots { c: u16; }\n"
+            "@open_tail record D : A slots { d: u16; }\n"
+            "record E : D slots { e: u32; }\n"
+            "record F : C slots { f: u32; }\n"
+            "@open_tail record G slots { }\n"
+            "record H : G slots { h: u8; }\n");
+    ck_assert_uint_eq(layout_at(1)->end[WIDTH_64], 9);
+    assert_offset(2, 0, 10, 10);
+    assert_measure(2, 16, 8, 16, 8);
+    assert_offset(4, 0, 12, 12);
+    assert_measure(4, 16, 8, 16, 8);
+    assert_measure(5, 24, 8, 24, 8);
+    assert_measure(7, 1, 1, 1, 1);
+}
+END_TEST
+
+START_TEST(a_tail_may_end_elsewhere_with_32_bit_pointers) {
+    lay_out("@open_tail record A slots { a: str; b: u8; }\n"
+            "record B : A slots { c: u8[5]; d: u16; e: u32; }\n");
+    /* The tail has 7 bytes, and 3: with 32-bit pointers no order fills it. */
+    assert_measure(1, 24, 8, 20, 4);
+    ck_assert_uint_le(layout_at(1)->padding[WIDTH_64], 4);
+}
+END_TEST
+
 START_TEST(declared_order_is_kept) {
     lay_out("@order(declared) record A slots { a: u8; b: u32; c: u8; d: u64; e: u16; }");
     assert_measure(0, 32, 8, 32, 8);
@@ -537,6 +584,9 @@ int main(void) {
     tcase_add_test(tests, the_lessons_records_have_their_known_sizes);
     tcase_add_test(tests, in_a_child_small_cells_come_first);
     tcase_add_test(tests, a_childs_cells_stay_out_of_its_bases_tail);
+    tcase_add_test(tests, cells_may_begin_in_an_open_tail);
+    tcase_add_test(tests, a_tail_is_what_the_last_cell_of_the_chain_leaves);
+    tcase_add_test(tests, a_tail_may_end_elsewhere_with_32_bit_pointers);
     tcase_add_test(tests, declared_order_is_kept);
     tcase_add_test(tests, text_and_arrays_are_as_long_as_they_say);
     tcase_add_test(tests, an_enum_is_as_large_as_its_integer);

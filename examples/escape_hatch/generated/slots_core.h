@@ -228,16 +228,16 @@ extern "C" {
 
 /* A record's class: see slots_class. names are 2 to the power of bits rows. */
 #define SLOTS_CLASS(R, name, base, fields, count, ext, deletable, open, names, bits, form, \
-                    multiplier, keys)                                                      \
+                    multiplier, keys, tail)                                                \
     SLOTS_CONSTANT_BODY(slots_class, R##_class) = {                                        \
         name, base, fields, count, R##_SIZE, R##_ALIGN, ext, deletable, open,              \
-        names, multiplier, 64 - (bits), form, keys SLOTS_PAD_32};
+        names, multiplier, 64 - (bits), form, keys, tail SLOTS_PAD_64};
 
-/* Behind the last value of a struct that has padding with 32-bit pointers. */
-#if SLOTS_POINTER_BITS == 32
-#define SLOTS_PAD_32 , 0
+/* Behind the last value of a struct that has padding with 64-bit pointers. */
+#if SLOTS_POINTER_BITS == 64
+#define SLOTS_PAD_64 , 0
 #else
-#define SLOTS_PAD_32
+#define SLOTS_PAD_64
 #endif
 
 /* A name that is written in the program, and its length: two arguments of the functions that take
@@ -688,7 +688,8 @@ struct slots_class {
     uint32_t name_shift; /* 64, less the bits of a row's number */
     uint32_t name_form; /* how they are hashed: SLOTS_NAMES_DIRECT and the like, or 0 */
     slots_keys *keys; /* of the record that brought the dict; NULL: no names are shared */
-#if SLOTS_POINTER_BITS == 32
+    uint32_t tail; /* bytes at the end that may be a child's: copy leaves them alone */
+#if SLOTS_POINTER_BITS == 64
     uint32_t pad_0;
 #endif
 };
@@ -805,6 +806,19 @@ SLOTS_INLINE void slots_zero(void *bytes, size_t count) {
     unsigned char *at = SLOTS_CAST(unsigned char *, bytes);
     for (size_t i = 0; i < count; i++) {
         at[i] = 0;
+    }
+#endif
+}
+
+/* Copies the first count bytes of a record: all but a tail that is open to children. */
+SLOTS_INLINE void slots_copy_front(void *to, const void *from, size_t count) {
+#if defined(__GNUC__)
+    __builtin_memmove(to, from, count);
+#else
+    unsigned char *at = SLOTS_CAST(unsigned char *, to);
+    const unsigned char *bytes = SLOTS_CAST(const unsigned char *, from);
+    for (size_t i = 0; i < count; i++) {
+        at[i] = bytes[i];
     }
 #endif
 }
@@ -1405,7 +1419,7 @@ static slots_status slots_ref_store(const slots_field *field, void *cell, slots_
             return SLOTS_TYPE_ERROR;
         }
         if (!slots_class_empty(field->target)) {
-            memmove(cell, pointer, field->size);
+            memmove(cell, pointer, field->size - field->target->tail);
         }
         return SLOTS_OK;
     }
@@ -1859,24 +1873,25 @@ static bool slots_owns_texts(const slots_class *type) {
 }
 
 SLOTS_BODY slots_status slots_cells_copy(const slots_class *type, void *to, const void *from) {
+    const size_t size = type->size - type->tail;
     void *copy;
     slots_status status;
     if (to == from || slots_class_empty(type)) {
         return SLOTS_OK;
     }
     if (!slots_owns_texts(type)) {
-        memcpy(to, from, type->size);
+        memcpy(to, from, size);
         return SLOTS_OK;
     }
     copy = slots_allocate(type->size, type->align);
     if (copy == SLOTS_NULL) {
         return SLOTS_NO_MEMORY;
     }
-    memcpy(copy, from, type->size);
+    memcpy(copy, from, size);
     status = slots_texts_own(type, copy);
     if (status == SLOTS_OK) {
         slots_cells_fini(type, to);
-        memcpy(to, copy, type->size);
+        memcpy(to, copy, size);
     } else {
         slots_cells_fini(type, copy);
     }
