@@ -197,18 +197,19 @@ static void compare_without_schema(struct header *header) {
     }
 }
 
-/* An edited text is laid out as it is, for each target by itself; so is one that may not be
- * slotc's.
- */
+/* An edited text is laid out as it is, for each target by itself. */
 static void lay_out(struct header *header) {
     const struct verify_run *verify = header->verify;
     struct verified *verified = &header->verified;
     struct verify_subject subject = {
-        .text = {verified->path, header->bytes, header->length, {0}, header->is_intact},
+        .text = {verified->path, header->bytes, header->length, {0}, false},
     };
-    paths_add(header->mem, &subject.text.folders, header->root[0] == '\0' ? "." : header->root);
+    struct paths *folders = &subject.text.folders;
+    size_t own = folders_length(verified->path);
+    paths_add(header->mem, folders, own == 0 ? "." : mem_copy(header->mem, verified->path, own));
+    paths_add(header->mem, folders, header->root[0] == '\0' ? "." : header->root);
     for (size_t i = 0; i < verify->run->options->include.count; i++) {
-        paths_add(header->mem, &subject.text.folders, verify->run->options->include.items[i]);
+        paths_add(header->mem, folders, verify->run->options->include.items[i]);
     }
     bool is_fresh = strcmp(verified->state, "fresh") == 0;
     if (!is_fresh) {
@@ -221,6 +222,8 @@ static void lay_out(struct header *header) {
         subject.file = header->file;
     }
     if (header->is_intact) {
+        subject.text.as_written =
+            verify_includes_fit(header->mem, folders, header->bytes, header->length);
         subject.text = verify_cut(header->mem, &subject.text);
     }
     struct verification verification =

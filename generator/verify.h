@@ -88,6 +88,11 @@ void verify_layouts(struct verification *verification, const struct verify_subje
 /* The macros of a header that are constants, by name: their values' texts. */
 struct map *verify_constants(struct mem *mem, const char *bytes, size_t length);
 
+/* Whether what a header includes from these folders, and what that includes, is as slotc wrote it;
+ * what is in none of them does not count. */
+bool verify_includes_fit(struct mem *mem, const struct paths *folders, const char *bytes,
+                         size_t length);
+
 /* The structs of a text that is as slotc wrote it: without what SLOTS_LAYOUT_ONLY and
  * SLOTS_NO_ASSERTS leave out, and without constants. */
 struct verify_text verify_cut(struct mem *mem, const struct verify_text *text);
