@@ -277,6 +277,9 @@ static bool read_option(struct reader *reader, size_t *at) {
     if (!read_value(reader, option, &value, at)) {
         return false;
     }
+    if (is_planned_option(command, option->name)) {
+        return unknown_option(reader, option->name, strlen(option->name));
+    }
     if (command != NULL && (option->commands & command->bit) == 0) {
         *reader->error =
             mem_format(reader->mem, "`slotc %s` has no option `%s`; `slotc help %s` lists its own",
