@@ -35,7 +35,14 @@ struct field_list {
     const struct clang *clang;
     struct clang_field *items;
     size_t count;
+    size_t capacity;
 };
+
+/* Room for all of them at once: growing arrays leaves the small ones behind in the arena. */
+static void count_field(void *context, CXCursor cursor) {
+    struct field_list *list = context;
+    list->capacity += list->clang->getCursorKind(cursor) == CXCursor_FieldDecl;
+}
 
 static void add_field(void *context, CXCursor cursor) {
     struct field_list *list = context;
@@ -45,7 +52,6 @@ static void add_field(void *context, CXCursor cursor) {
     }
     CXType type = clang->getCursorType(cursor);
     bool is_bits = clang->Cursor_isBitField(cursor) != 0;
-    list->items = mem_grow(list->mem, list->items, list->count, sizeof *list->items);
     list->items[list->count++] = (struct clang_field){
         .name = clang_text(list->mem, clang, clang->getCursorSpelling(cursor)),
         .cursor = cursor,
@@ -61,6 +67,8 @@ static void add_field(void *context, CXCursor cursor) {
 struct clang_field *clang_fields(struct mem *mem, const struct clang *clang, CXCursor record,
                                  size_t *count) {
     struct field_list list = {.mem = mem, .clang = clang};
+    walk_children(clang, record, count_field, &list);
+    list.items = mem_alloc(mem, list.capacity * sizeof *list.items);
     walk_children(clang, record, add_field, &list);
     *count = list.count;
     return list.items;

@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "model.h"
 #include "options.h"
+#include "parallel.h"
 #include "parts.h"
 #include "render.h"
 #include "text.h"
@@ -72,33 +73,39 @@ static bool to_text(void *context, const char *bytes, size_t length) {
     return true;
 }
 
-enum exit_status verify_schemas(struct verify_run *verify) {
+/* The schemas' own stages: what is wrong with them is told. */
+static void check_schemas(struct verify_run *verify) {
+    struct options *options = mem_alloc(verify->run->mem, sizeof *options);
+    *options = *verify->run->options;
+    options->arguments = verify->schemas;
+    verify->schema_run = *verify->run;
+    verify->schema_run.options = options;
+    verify->schema_status = driver_check_or_print(&verify->schema_run);
+}
+
+/* Their structs, beside libclang's. */
+static void lay_out_schemas(struct verify_run *verify) {
     struct mem *mem = verify->run->mem;
-    struct options options = *verify->run->options;
-    options.arguments = verify->schemas;
-    struct run run = *verify->run;
-    run.options = &options;
-    enum exit_status status = driver_check_or_print(&run);
-    if (status != EXIT_FINE || verify->clang == NULL) {
-        return status;
+    const struct run *run = &verify->schema_run;
+    for (size_t i = 0; i < run->program->file_count; i++) {
+        verify->schema_count += run->program->files[i]->source->named;
     }
-    for (size_t i = 0; i < run.program->file_count; i++) {
-        verify->schema_count += run.program->files[i]->source->named;
+    if (verify->clang == NULL) {
+        return;
     }
     struct renderer *renderer =
-        renderer_new(mem, model_new(mem, run.program, run.chains, run.layouts, 0));
+        renderer_new(mem, model_new(mem, run->program, run->chains, run->layouts, 0));
     struct text text = {.mem = mem};
     render_structs(renderer, to_text, &text);
     renderer_free(renderer);
     const struct verify_subject subject = {
         .text = {"schemas.h", text_string(&text), text.length, {0}, true},
-        .program = run.program,
-        .layouts = run.layouts,
+        .program = run->program,
+        .layouts = run->layouts,
     };
     struct verification verification = verification_new(mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
     verify_add(verify, verify->schemas.items[0])->differences = verification.differences;
-    return EXIT_FINE;
 }
 
 static bool choose_parts(struct verify_run *verify) {
@@ -118,26 +125,33 @@ static bool choose_parts(struct verify_run *verify) {
     return error == NULL;
 }
 
-/* False, told already, where a target is unknown. Without libclang there are no targets. */
-static bool find_clang(struct verify_run *verify) {
-    struct mem *mem = verify->run->mem;
+/* Loads libclang and looks at the targets. Without libclang there are none. */
+static void find_clang(struct verify_run *verify) {
+    struct mem *mem = verify->clang_mem;
     struct clang_search search;
-    const char *error = NULL;
     verify->clang = clang_open(mem, &search);
     if (verify->clang == NULL) {
         verify->missing = clang_missing(mem, &search);
-        return true;
+    } else {
+        (void)verify_targets_find(mem, verify->clang, &verify->run->options->targets,
+                                  &verify->targets, &verify->target_error);
     }
-    if (!verify_targets_find(mem, verify->clang, &verify->run->options->targets, &verify->targets,
-                             &error)) {
-        driver_fail("%s", error);
-        return false;
-    }
-    return true;
 }
 
-static enum exit_status finish(const struct verify_run *verify, bool is_json) {
-    (is_json ? verify_print_json : verify_print_text)(verify);
+/* What takes long, and does not need one another. */
+static void prepare(void *context, size_t index) {
+    struct verify_run *verify = context;
+    if (index == 0) {
+        find_clang(verify);
+    } else if (index > 1) {
+        header_examine(verify->header_list, index - 2);
+    } else if (verify->schemas.count > 0) {
+        check_schemas(verify);
+    }
+}
+
+static enum exit_status finish(const struct verify_run *verify) {
+    (verify->is_json ? verify_print_json : verify_print_text)(verify);
     if (verify->broken) {
         return EXIT_BROKEN;
     }
@@ -146,6 +160,23 @@ static enum exit_status finish(const struct verify_run *verify, bool is_json) {
     }
     return verify->missing == NULL ? EXIT_FINE
                                    : driver_fail("no layout was checked: %s", verify->missing);
+}
+
+static enum exit_status verify_all(struct verify_run *verify) {
+    parallel_run(2 + verify->headers.count, prepare, verify);
+    if (verify->target_error != NULL) {
+        return driver_fail("%s", verify->target_error);
+    }
+    if (verify->schemas.count > 0) {
+        if (verify->schema_status != EXIT_FINE) {
+            return verify->schema_status;
+        }
+        lay_out_schemas(verify);
+    }
+    for (size_t i = 0; i < verify->headers.count; i++) {
+        header_finish(verify->header_list, i);
+    }
+    return finish(verify);
 }
 
 enum exit_status cmd_verify(struct run *run) {
@@ -157,22 +188,18 @@ enum exit_status cmd_verify(struct run *run) {
     if (run->options->arguments.count == 0) {
         return driver_fail("no header and no schema given; usage: slotc verify FILES…");
     }
-    struct verify_run verify = {.run = run};
+    struct verify_run verify = {.run = run, .is_json = is_json};
     const char *error = NULL;
     if (!sort_arguments(&verify, &error)) {
         return driver_fail("%s", error);
     }
-    if (!choose_parts(&verify) || !find_clang(&verify)) {
+    if (!choose_parts(&verify)) {
         return EXIT_BROKEN;
     }
-    if (verify.schemas.count > 0) {
-        enum exit_status status = verify_schemas(&verify);
-        if (status != EXIT_FINE) {
-            return status;
-        }
-    }
-    for (size_t i = 0; i < verify.headers.count; i++) {
-        verify_header(&verify, verify.headers.items[i]);
-    }
-    return finish(&verify, is_json);
+    verify.clang_mem = mem_child(run->mem);
+    verify.header_list = headers_new(&verify);
+    enum exit_status status = verify_all(&verify);
+    headers_free(verify.header_list, verify.headers.count);
+    mem_free(verify.clang_mem);
+    return status;
 }

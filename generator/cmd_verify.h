@@ -22,23 +22,31 @@ struct verified {
 
 struct verify_run {
     struct run *run;
+    bool is_json;
+    struct mem *clang_mem; /* of what is below, which is found while the schemas are checked */
     const struct clang *clang; /* NULL: only the digests and the schema are compared */
     const char *missing; /* why there is no libclang */
     struct verify_targets targets;
+    const char *target_error; /* of a target that is unknown */
     unsigned parts; /* that headers are expected to have */
     struct paths headers;
     struct paths schemas;
+    struct run schema_run;
+    enum exit_status schema_status;
     size_t schema_count; /* folders counted by what is in them */
+    struct header *header_list;
     struct verified *files;
     size_t file_count;
     bool broken; /* some file could not be read: told already */
 };
 
-/* Compares one header with its schema and with libclang. */
-void verify_header(struct verify_run *verify, const char *path);
-
-/* Compares the schemas' own layouts with libclang. False where they are wrong: told already. */
-enum exit_status verify_schemas(struct verify_run *verify);
+/* The headers of a run, and by index: what can be said of one without libclang, which may be done
+ * for several at once; then libclang's part, and all that is to be told, one after the other. */
+struct header;
+struct header *headers_new(struct verify_run *verify);
+void header_examine(struct header *header_list, size_t index);
+void header_finish(struct header *header_list, size_t index);
+void headers_free(struct header *headers, size_t count);
 
 struct verified *verify_add(struct verify_run *verify, const char *path);
 

@@ -21,14 +21,16 @@
 
 struct header {
     struct verify_run *verify;
-    struct mem *mem;
-    struct verified *verified;
+    struct mem *mem; /* its own: headers are examined at the same time */
+    struct verified verified;
+    const char *error; /* why it can't be read */
     const char *bytes;
     size_t length;
     bool is_intact; /* by its digest */
     const char *relative; /* of its schema, as it says itself */
     const char *root; /* the folder that includes start from, with its slash, or "" */
     struct run run; /* of its schema */
+    enum exit_status schema_status;
     const struct file *file; /* NULL where no schema is found */
 };
 
@@ -60,7 +62,7 @@ static const char *root_of(struct mem *mem, const char *path, const char *relati
 /* Beside the header, or below an -I folder; NULL where it is in neither. */
 static const char *find_schema(const struct header *header, const char **folder) {
     struct mem *mem = header->mem;
-    const char *path = header->verified->path;
+    const char *path = header->verified.path;
     const char *beside = mem_copy(mem, path, strlen(path) - strlen(".h"));
     *folder = header->root[0] == '\0' ? "." : header->root;
     if (access(beside, R_OK) == 0) {
@@ -77,26 +79,27 @@ static const char *find_schema(const struct header *header, const char **folder)
     return NULL;
 }
 
-/* Checks the schema by itself. False where it is wrong: that is told. */
+/* Checks the schema by itself. False where it is wrong: that is told later. */
 static bool check_schema(struct header *header, const char *path, const char *folder) {
+    const struct run *run = header->verify->run;
     struct options *options = mem_alloc(header->mem, sizeof *options);
-    *options = *header->verify->run->options;
+    *options = *run->options;
     options->arguments = (struct paths){0};
     options->include = (struct paths){0};
     paths_add(header->mem, &options->arguments, path);
     paths_add(header->mem, &options->include, folder);
-    for (size_t i = 0; i < header->verify->run->options->include.count; i++) {
-        paths_add(header->mem, &options->include, header->verify->run->options->include.items[i]);
+    for (size_t i = 0; i < run->options->include.count; i++) {
+        paths_add(header->mem, &options->include, run->options->include.items[i]);
     }
     header->run = (struct run){
         .mem = header->mem, .options = options, .diagnostics = diagnostics_new(header->mem)};
-    header->run.diagnostics->severities = header->verify->run->diagnostics->severities;
-    enum exit_status status = driver_check_or_print(&header->run);
-    header->verify->broken = header->verify->broken || status == EXIT_BROKEN;
-    if (status == EXIT_FINE) {
-        header->file = header->run.program->files[0];
+    header->run.diagnostics->severities = run->diagnostics->severities;
+    header->schema_status = driver_check(&header->run);
+    if (header->schema_status != EXIT_FINE || diagnostics_failed(header->run.diagnostics)) {
+        return false;
     }
-    return status == EXIT_FINE;
+    header->file = header->run.program->files[0];
+    return true;
 }
 
 static bool to_text(void *context, const char *bytes, size_t length) {
@@ -117,11 +120,6 @@ static struct text fresh_text(const struct header *header, struct mem *mem, unsi
     memcpy(text.bytes + digests.places.text, digests.text, DIGEST_LENGTH);
     renderer_free(renderer);
     return text;
-}
-
-static bool is_same(const struct header *header, const struct text *fresh) {
-    return fresh->length == header->length &&
-           memcmp(fresh->bytes, header->bytes, fresh->length) == 0;
 }
 
 /* How much differs with these parts. */
@@ -151,39 +149,41 @@ static unsigned guess_parts(const struct header *header) {
 }
 
 static void set_state(struct header *header, const char *state, const char *trouble) {
-    header->verified->state = state;
-    header->verified->trouble = trouble;
+    header->verified.state = state;
+    header->verified.trouble = trouble;
+}
+
+/* Whether the schema is the one that the header was made from. What its other bytes should be,
+ * their own digest says, whatever the parts and the version of slotc that made it. */
+static bool is_of_schema(const struct header *header) {
+    const struct run *run = &header->run;
+    struct mem *mem = mem_child(header->mem);
+    struct renderer *renderer =
+        renderer_new(mem, model_new(mem, run->program, run->chains, run->layouts, 0));
+    char digest[DIGEST_LENGTH + 1];
+    struct digest_places places;
+    render_schema_digest(renderer, header->file, digest);
+    bool same = digest_find(header->bytes, header->length, &places) &&
+                memcmp(header->bytes + places.schema, digest, DIGEST_LENGTH) == 0;
+    renderer_free(renderer);
+    mem_free(mem);
+    return same;
 }
 
 /* Says whether the header is what the schema makes, and if not, what was changed. */
 static void compare_with_schema(struct header *header) {
     struct mem *mem = header->mem;
-    struct text fresh = fresh_text(header, mem, header->verify->parts);
-    if (is_same(header, &fresh)) {
-        set_state(header, "fresh", NULL);
-        return;
-    }
-    fresh = fresh_text(header, mem, guess_parts(header));
-    if (is_same(header, &fresh)) {
-        set_state(header, "fresh", NULL);
-        return;
-    }
-    const char *bytes = text_string(&fresh);
-    switch (header->is_intact ? digest_drift(mem, header->bytes, header->length, bytes)
-                              : DRIFT_EDITED) {
-    case DRIFT_EDITED:
+    if (!header->is_intact) {
         set_state(header, "edited", "was edited by hand: change its schema instead");
-        break;
-    case DRIFT_SCHEMA:
+    } else if (!is_of_schema(header)) {
         set_state(header, "stale", "is older than its schema: generate it again");
-        break;
-    case DRIFT_OPTIONS:
-        set_state(header, "stale",
-                  "was made by another version of slotc, or with other options: generate it again");
-        break;
+    } else {
+        set_state(header, "fresh", NULL);
+        return;
     }
-    header->verified->changes =
-        changes_find(mem, header->bytes, header->length, bytes, fresh.length);
+    struct text fresh = fresh_text(header, mem, guess_parts(header));
+    header->verified.changes =
+        changes_find(mem, header->bytes, header->length, text_string(&fresh), fresh.length);
 }
 
 static void compare_without_schema(struct header *header) {
@@ -197,18 +197,19 @@ static void compare_without_schema(struct header *header) {
     }
 }
 
-/* An edited text is laid out as it is, for each target by itself; so is one that may not be
- * slotc's.
- */
+/* An edited text is laid out as it is, for each target by itself. */
 static void lay_out(struct header *header) {
-    struct verify_run *verify = header->verify;
-    struct verified *verified = header->verified;
+    const struct verify_run *verify = header->verify;
+    struct verified *verified = &header->verified;
     struct verify_subject subject = {
-        .text = {verified->path, header->bytes, header->length, {0}, header->is_intact},
+        .text = {verified->path, header->bytes, header->length, {0}, false},
     };
-    paths_add(header->mem, &subject.text.folders, header->root[0] == '\0' ? "." : header->root);
+    struct paths *folders = &subject.text.folders;
+    size_t own = folders_length(verified->path);
+    paths_add(header->mem, folders, own == 0 ? "." : mem_copy(header->mem, verified->path, own));
+    paths_add(header->mem, folders, header->root[0] == '\0' ? "." : header->root);
     for (size_t i = 0; i < verify->run->options->include.count; i++) {
-        paths_add(header->mem, &subject.text.folders, verify->run->options->include.items[i]);
+        paths_add(header->mem, folders, verify->run->options->include.items[i]);
     }
     bool is_fresh = strcmp(verified->state, "fresh") == 0;
     if (!is_fresh) {
@@ -221,6 +222,8 @@ static void lay_out(struct header *header) {
         subject.file = header->file;
     }
     if (header->is_intact) {
+        subject.text.as_written =
+            verify_includes_fit(header->mem, folders, header->bytes, header->length);
         subject.text = verify_cut(header->mem, &subject.text);
     }
     struct verification verification =
@@ -229,36 +232,68 @@ static void lay_out(struct header *header) {
     verified->differences = verification.differences;
 }
 
-void verify_header(struct verify_run *verify, const char *path) {
+struct header *headers_new(struct verify_run *verify) {
     struct mem *mem = verify->run->mem;
-    struct header header = {.verify = verify, .mem = mem, .verified = verify_add(verify, path)};
+    struct header *headers = mem_alloc(mem, verify->headers.count * sizeof *headers);
+    for (size_t i = 0; i < verify->headers.count; i++) {
+        headers[i] = (struct header){.verify = verify,
+                                     .mem = mem_child(mem),
+                                     .verified = {.path = verify->headers.items[i]}};
+    }
+    return headers;
+}
+
+void headers_free(struct header *headers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        mem_free(headers[i].mem);
+    }
+}
+
+void header_examine(struct header *header_list, size_t index) {
+    struct header *header = &header_list[index];
+    struct mem *mem = header->mem;
+    const char *path = header->verified.path;
     struct source *source = NULL;
     const char *error = "it is too large";
     if (source_read(mem, path, &source, &error) != SOURCE_READ) {
-        driver_fail("cannot read `%s`: %s", path, error);
+        header->error = error;
+        return;
+    }
+    header->bytes = source->bytes;
+    header->length = source->length;
+    header->relative = schema_named(mem, header->bytes, header->length);
+    if (header->relative == NULL) {
+        set_state(header, "foreign", "is no header that slotc generated: its first line is gone");
+        return;
+    }
+    header->is_intact = source->skipped == 0 && digest_fits(mem, header->bytes, header->length);
+    header->root = root_of(mem, path, header->relative);
+    const char *folder = NULL;
+    const char *schema = find_schema(header, &folder);
+    header->verified.schema = schema;
+    if (schema == NULL) {
+        compare_without_schema(header);
+    } else if (check_schema(header, schema, folder)) {
+        compare_with_schema(header);
+    } else {
+        set_state(header, "unknown", "cannot be compared: its schema has errors");
+    }
+}
+
+void header_finish(struct header *header_list, size_t index) {
+    struct header *header = &header_list[index];
+    struct verify_run *verify = header->verify;
+    if (header->error != NULL) {
+        driver_fail("cannot read `%s`: %s", header->verified.path, header->error);
         verify->broken = true;
         return;
     }
-    header.bytes = source->bytes;
-    header.length = source->length;
-    header.relative = schema_named(mem, header.bytes, header.length);
-    if (header.relative == NULL) {
-        set_state(&header, "foreign", "is no header that slotc generated: its first line is gone");
-        return;
+    verify->broken = verify->broken || header->schema_status == EXIT_BROKEN;
+    if (header->run.diagnostics != NULL) {
+        driver_print_errors(&header->run);
     }
-    header.is_intact = source->skipped == 0 && digest_fits(mem, header.bytes, header.length);
-    header.root = root_of(mem, path, header.relative);
-    const char *folder = NULL;
-    const char *schema = find_schema(&header, &folder);
-    header.verified->schema = schema;
-    if (schema == NULL) {
-        compare_without_schema(&header);
-    } else if (check_schema(&header, schema, folder)) {
-        compare_with_schema(&header);
-    } else {
-        set_state(&header, "unknown", "cannot be compared: its schema has errors");
+    if (verify->clang != NULL && header->relative != NULL) {
+        lay_out(header);
     }
-    if (verify->clang != NULL) {
-        lay_out(&header);
-    }
+    *verify_add(verify, header->verified.path) = header->verified;
 }

@@ -133,6 +133,21 @@ static bool render_header(struct renderer *renderer, const struct file *file,
     return good;
 }
 
+void render_schema_digest(struct renderer *renderer, const struct file *file,
+                          char digest[DIGEST_LENGTH + 1]) {
+    list_records(renderer, file);
+    digest_start(renderer->schema_digest);
+    mem_clear(renderer->scratch);
+    struct value value = model_file(renderer->model, renderer->scratch, file);
+    digest_add_value(renderer->schema_digest, &value);
+    for (size_t i = 0; i < renderer->count; i++) {
+        mem_clear(renderer->scratch);
+        value = model_record(renderer->model, renderer->scratch, renderer->of[i]);
+        digest_add_value(renderer->schema_digest, &value);
+    }
+    digest_end(renderer->schema_digest, digest);
+}
+
 static bool has_support(const struct plan *plan, const char *name) {
     for (size_t i = 0; i < plan->count; i++) {
         if (plan->artifacts[i].kind == ARTIFACT_SUPPORT &&

@@ -34,6 +34,10 @@ bool render_artifact(struct renderer *renderer, const struct plan *plan,
                      const struct artifact *artifact, render_sink *sink, void *context,
                      struct render_digests *digests);
 
+/* The digest of a schema's meaning alone, as its header has it. */
+void render_schema_digest(struct renderer *renderer, const struct file *file,
+                          char digest[DIGEST_LENGTH + 1]);
+
 /* The structs of every record of the program, and nothing else: for libclang to lay out. */
 bool render_structs(struct renderer *renderer, render_sink *sink, void *context);
 

@@ -8,6 +8,7 @@
 #include "clang_targets.h"
 #include "map.h"
 #include "mem.h"
+#include "parallel.h"
 #include "templates.h"
 #include "verify_compare.h"
 
@@ -48,8 +49,8 @@ static struct difference *place_of(struct verification *verification,
     return *place;
 }
 
-void verify_note(struct verification *verification, const struct difference *difference,
-                 size_t target, bool whole_group) {
+static void note_on_targets(struct verification *verification, const struct difference *difference,
+                            size_t target, bool whole_group) {
     const struct verify_targets *targets = verification->targets;
     struct difference *noted = place_of(verification, difference);
     for (size_t i = 0; i < targets->count; i++) {
@@ -58,18 +59,22 @@ void verify_note(struct verification *verification, const struct difference *dif
     }
 }
 
-/* One text for one target. */
+/* One text for one target: its differences wait until all passes are done, since those of others
+ * run at the same time. */
 struct pass {
     struct verification *verification;
     const struct verify_subject *subject;
+    struct mem *mem;
     size_t target;
-    bool differs;
+    struct difference *differences;
+    size_t count;
 };
 
 static void note(void *context, const struct difference *difference) {
     struct pass *pass = context;
-    pass->differs = true;
-    verify_note(pass->verification, difference, pass->target, pass->subject->text.as_written);
+    pass->differences =
+        mem_grow(pass->mem, pass->differences, pass->count, sizeof *pass->differences);
+    pass->differences[pass->count++] = *difference;
 }
 
 /* The support headers that a header may include: those that lie in none of its folders are slotc's
@@ -115,7 +120,8 @@ static struct paths flags_of(struct mem *mem, const struct paths *folders) {
     return flags;
 }
 
-static void compare(struct pass *pass, struct mem *mem, const struct clang_unit *unit) {
+static void compare(struct pass *pass, const struct clang_unit *unit) {
+    struct mem *mem = pass->mem;
     const struct verify_subject *subject = pass->subject;
     /* A schema's text holds all files at once; in a header the others' records are included. */
     struct clang_records records = clang_records(mem, unit, false);
@@ -132,15 +138,16 @@ static void compare(struct pass *pass, struct mem *mem, const struct clang_unit 
         compare_with_model(&compared);
     }
     /* Constants that don't fit a struct which is wrong itself add nothing. */
-    if (subject->constants != NULL && !pass->differs) {
+    if (subject->constants != NULL && pass->count == 0) {
         compare_with_constants(&compared);
     }
 }
 
-static void verify_pass(struct pass *pass) {
-    struct verification *verification = pass->verification;
+static void run_pass(void *context, size_t index) {
+    struct pass *pass = &((struct pass *)context)[index];
+    const struct verification *verification = pass->verification;
     const struct verify_text *text = &pass->subject->text;
-    struct mem *mem = mem_child(verification->mem);
+    struct mem *mem = pass->mem;
     struct clang_file files[SUPPORT_COUNT];
     struct clang_request request = {
         .target = verification->targets->items[pass->target].name,
@@ -153,19 +160,31 @@ static void verify_pass(struct pass *pass) {
     struct clang_unit unit;
     const char *error = NULL;
     if (clang_parse(mem, verification->clang, &request, &unit, &error)) {
-        compare(pass, mem, &unit);
+        compare(pass, &unit);
         clang_unit_free(&unit);
     } else {
         note(pass, &(struct difference){.what = error, .is_missing = true});
     }
-    mem_free(mem);
 }
 
 void verify_layouts(struct verification *verification, const struct verify_subject *subject) {
     const struct verify_targets *targets = verification->targets;
+    struct pass *passes = mem_alloc(verification->mem, targets->count * sizeof *passes);
+    size_t count = 0;
     for (size_t i = 0; i < targets->count; i++) {
         if (!subject->text.as_written || targets->items[i].group == i) {
-            verify_pass(&(struct pass){verification, subject, i, false});
+            passes[count++] = (struct pass){.verification = verification,
+                                            .subject = subject,
+                                            .mem = mem_child(verification->mem),
+                                            .target = i};
         }
+    }
+    parallel_run(count, run_pass, passes);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < passes[i].count; k++) {
+            note_on_targets(verification, &passes[i].differences[k], passes[i].target,
+                            subject->text.as_written);
+        }
+        mem_free(passes[i].mem);
     }
 }

@@ -85,12 +85,13 @@ struct verification verification_new(struct mem *mem, const struct clang *clang,
  * with its constants. */
 void verify_layouts(struct verification *verification, const struct verify_subject *subject);
 
-/* Notes a difference on the targets of a group, or on one: those from first that are like it. */
-void verify_note(struct verification *verification, const struct difference *difference,
-                 size_t target, bool whole_group);
-
 /* The macros of a header that are constants, by name: their values' texts. */
 struct map *verify_constants(struct mem *mem, const char *bytes, size_t length);
+
+/* Whether what a header includes from these folders, and what that includes, is as slotc wrote it;
+ * what is in none of them does not count. */
+bool verify_includes_fit(struct mem *mem, const struct paths *folders, const char *bytes,
+                         size_t length);
 
 /* The structs of a text that is as slotc wrote it: without what SLOTS_LAYOUT_ONLY and
  * SLOTS_NO_ASSERTS leave out, and without constants. */

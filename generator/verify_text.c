@@ -65,6 +65,17 @@ static const char *behind_endif(const char *at, const char *end) {
     return at;
 }
 
+/* A line of a comment above a struct or a member. */
+static bool is_comment(const struct line *line) {
+    size_t at = 0;
+    while (at < line->length && line->bytes[at] == ' ') {
+        at++;
+    }
+    return at < line->length &&
+           (line->bytes[at] == '*' ||
+            (line->length - at > 2 && memcmp(line->bytes + at, "/**", 3) == 0));
+}
+
 struct verify_text verify_cut(struct mem *mem, const struct verify_text *text) {
     const char *at = text->bytes;
     const char *end = text->bytes + text->length;
@@ -76,7 +87,7 @@ struct verify_text verify_cut(struct mem *mem, const struct verify_text *text) {
             at = behind_endif(at, end);
         } else if (begins(&line, "/* Bodies: ")) {
             break;
-        } else if (!begins(&line, DEFINE)) {
+        } else if (!begins(&line, DEFINE) && !is_comment(&line)) {
             text_add(&cut, line.bytes, line.length);
         }
     }
