@@ -40,8 +40,11 @@ struct option {
 
 static const struct option rows[] = {
     {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
-    {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", SCHEMAS,
-     OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"-I", "DIR", "look for imports and C headers in DIR, too, and name outputs relative to it",
+     SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"--target", "TRIPLE",
+     "ask for extern types on this target, of each pointer width; without one, on this machine",
+     GEN | LINT | MODEL | REPORT, OPTION_LIST, PLACE(targets), SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -273,6 +276,9 @@ static bool read_option(struct reader *reader, size_t *at) {
     }
     if (!read_value(reader, option, &value, at)) {
         return false;
+    }
+    if (is_planned_option(command, option->name)) {
+        return unknown_option(reader, word, length);
     }
     if (command != NULL && (option->commands & command->bit) == 0) {
         *reader->error =

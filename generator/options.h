@@ -35,6 +35,7 @@ struct options {
     struct paths records; /* of a command that takes them */
 
     struct paths include;
+    struct paths targets; /* triples */
     const char *out;
     const char *impl;
     const char *format;
