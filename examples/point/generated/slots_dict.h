@@ -419,13 +419,14 @@ static SLOTS_FORCED uint32_t slots_keys_find_quick(const slots_keys *keys, const
         keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
     struct slots_spelling name;
     const struct slots_key *key;
+    uint32_t hash;
     uint32_t id;
     if (table == SLOTS_NULL || length > table->quick) {
         return SLOTS_KEYS_UNSURE;
     }
     name = slots_spell(bytes, length);
-    id = SLOTS_ATOMIC_LOAD(&slots_key_places(table)[SLOTS_CAST(
-        size_t, slots_dict_short_hash(table->seed.words, &name) & table->mask)]);
+    hash = SLOTS_CAST(uint32_t, slots_dict_short_hash(table->seed.words, &name));
+    id = SLOTS_ATOMIC_LOAD(&slots_key_places(table)[hash & table->mask]);
     if (id == 0) {
         return 0;
     }
