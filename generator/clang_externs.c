@@ -254,11 +254,16 @@ static void settle(const struct asker *asker, const struct question *question) {
 
 static bool find_targets(struct asker *asker, const char **error) {
     const struct paths *named = asker->request->targets;
+    struct probe_target host;
+    if (!probe_host(asker->mem, asker->clang, &host, error)) {
+        return false;
+    }
     asker->target_count = named->count == 0 ? 1 : named->count;
     asker->targets = mem_alloc(asker->mem, asker->target_count * sizeof *asker->targets);
-    for (size_t i = 0; i < asker->target_count; i++) {
-        const char *triple = named->count == 0 ? NULL : named->items[i];
-        if (!probe_target_find(asker->mem, asker->clang, triple, &asker->targets[i], error)) {
+    asker->targets[0] = host;
+    for (size_t i = 0; i < named->count; i++) {
+        if (!probe_target_find(asker->mem, asker->clang, named->items[i], &host, &asker->targets[i],
+                               error)) {
             return false;
         }
     }

@@ -53,32 +53,36 @@ static bool parse_nothing(struct mem *mem, const struct clang *clang, const char
     return clang_parse(mem, clang, &request, unit, error);
 }
 
-bool probe_target_find(struct mem *mem, const struct clang *clang, const char *triple,
-                       struct probe_target *target, const char **error) {
-    struct clang_unit here;
-    struct clang_unit there;
-    const char *reason = NULL;
-    if (!parse_nothing(mem, clang, NULL, &here, error)) {
+bool probe_host(struct mem *mem, const struct clang *clang, struct probe_target *host,
+                const char **error) {
+    struct clang_unit unit;
+    if (!parse_nothing(mem, clang, NULL, &unit, error)) {
         return false;
     }
-    const char *host = machine_of(mem, &here);
-    clang_unit_free(&here);
-    if (!parse_nothing(mem, clang, triple, &there, &reason)) {
+    *host = (struct probe_target){
+        .machine = machine_of(mem, &unit), .width = clang_width(&unit), .is_host = true};
+    clang_unit_free(&unit);
+    return true;
+}
+
+bool probe_target_find(struct mem *mem, const struct clang *clang, const char *triple,
+                       const struct probe_target *host, struct probe_target *target,
+                       const char **error) {
+    struct clang_unit unit;
+    if (!parse_nothing(mem, clang, triple, &unit, error)) {
         *error = mem_format(mem, "libclang knows no target `%s`; `slotc doctor` lists usual ones",
-                            triple == NULL ? "" : triple);
+                            triple);
         return false;
     }
     *target = (struct probe_target){
-        .triple = triple,
-        .width = clang_width(&there),
-        .is_host = strcmp(machine_of(mem, &there), host) == 0,
-    };
-    clang_unit_free(&there);
+        .triple = triple, .machine = machine_of(mem, &unit), .width = clang_width(&unit)};
+    target->is_host = strcmp(target->machine, host->machine) == 0;
+    clang_unit_free(&unit);
     if (target->width == WIDTH_COUNT) {
         *error = mem_format(mem,
                             "`%s` has pointers of another width: slotc lays records out for 32-bit "
                             "and 64-bit pointers only",
-                            triple == NULL ? "this machine" : triple);
+                            triple);
         return false;
     }
     return true;

@@ -17,13 +17,20 @@ struct mem;
 
 struct probe_target {
     const char *triple; /* NULL is this machine */
+    const char *machine; /* what libclang makes of that, without the vendor */
     enum width width; /* of its pointers */
     bool is_host; /* its headers are those of this system */
 };
 
-/* False, with *error, where libclang does not know it, or slotc lays nothing out for it. */
+/* This machine as the target. False, with *error, where libclang cannot read anything. */
+bool probe_host(struct mem *mem, const struct clang *clang, struct probe_target *host,
+                const char **error);
+
+/* Another. False, with *error, where libclang does not know it, or slotc lays nothing out for it.
+ */
 bool probe_target_find(struct mem *mem, const struct clang *clang, const char *triple,
-                       struct probe_target *target, const char **error);
+                       const struct probe_target *host, struct probe_target *target,
+                       const char **error);
 
 /* The files that headers were read from, each once. */
 struct probe_headers {

@@ -161,6 +161,9 @@ static bool check_declaration_name(struct check *check, const struct declaration
                         "rename it");
         return true;
     }
+    if (declaration->kind == DECLARATION_EXTERN) {
+        return false; /* no name in C is made of it */
+    }
     const char *why = why_not_global(declaration->c_name);
     const char *package = declaration->file->package.text;
     bool has_prefix = declaration->preamble.c_name == NULL && package != NULL;
