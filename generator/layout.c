@@ -353,30 +353,34 @@ static void find_places(const struct layout *layout, const struct record *record
     }
 }
 
-/* In declared order the fields before a pinned one may already have passed its offset. */
+static void report_passed_pin(struct diagnostics *diagnostics, const struct member *member,
+                              enum width width) {
+    const struct field *field = member->field;
+    const char *why = width == WIDTH_64 ? "in declared order" : "with 32-bit pointers";
+    struct diagnostic *diagnostic =
+        report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
+               "`%s` cannot stand at offset %" PRIu64 ": %s the fields before it end at %" PRIu64,
+               field->name.text, field->offset, why, member->offset[width]);
+    diagnostic->record = field->record->declaration.qualified;
+    diagnostic->field = field->name.text;
+    diagnostic_help(diagnostic, width == WIDTH_64 ? "move the field up, pin it further on, or drop "
+                                                    "`@order(declared)`"
+                                                  : "move the field up, or pin it further on");
+}
+
+/* In declared order the fields before a pinned one may already have passed its offset; with 32-bit
+ * pointers in any, where a type of a C header takes more there. */
 static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
     for (size_t i = 0; i < layout->member_count; i++) {
         const struct member *member = &layout->members[i];
-        const struct field *field = member->field;
-        /* Only a type of a C header can take more with 32-bit pointers. */
-        enum width width =
-            field != NULL && member->offset[WIDTH_64] <= field->offset ? WIDTH_32 : WIDTH_64;
-        if (member->kind != MEMBER_FIELD || !field->pinned ||
-            member->offset[width] <= field->offset) {
+        if (member->kind != MEMBER_FIELD || !member->field->pinned) {
             continue;
         }
-        struct diagnostic *diagnostic = report(
-            diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
-            "`%s` cannot stand at offset %" PRIu64 ": %s the fields before it end at %" PRIu64,
-            field->name.text, field->offset,
-            width == WIDTH_64 ? "in declared order" : "with 32-bit pointers",
-            member->offset[width]);
-        diagnostic->record = field->record->declaration.qualified;
-        diagnostic->field = field->name.text;
-        diagnostic_help(diagnostic,
-                        width == WIDTH_64
-                            ? "move the field up, pin it further on, or drop `@order(declared)`"
-                            : "move the field up, or pin it further on");
+        if (member->offset[WIDTH_64] > member->field->offset) {
+            report_passed_pin(diagnostics, member, WIDTH_64);
+        } else if (member->offset[WIDTH_32] > member->field->offset) {
+            report_passed_pin(diagnostics, member, WIDTH_32);
+        }
     }
 }
 

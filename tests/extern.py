@@ -117,8 +117,8 @@ def check_printed(work, out):
     if not shutil.which("gdb"):
         work.tally.skip("values in gdb: there is no gdb")
         return
-    source = work.write("shapes/shown.c", '#include "shapes.slots.h"\nBacked backed;\nShape shape;\n'
-                                          "int main(void) { return 0; }\n")
+    source = work.write("shapes/shown.c",
+                        '#include "shapes.slots.h"\nShape shape;\nint main(void) { return 0; }\n')
     program = out / "shown"
     done = c_program.run(["gcc", "-std=c11", "-g", "-DSLOTS_IMPLEMENTATION", "-isystem", HERE, "-I",
                           out, source, "-o", program])
@@ -128,7 +128,8 @@ def check_printed(work, out):
                           "print shape", program]).stdout
     words = ["position = <struct vec3, 12 bytes>", "tight = <struct tight, 5 bytes>",
              "<struct vec3, 12 bytes>, <struct vec3, 12 bytes>"]
-    work.tally.check("values in gdb", [f"no {word} in {said}" for word in words if word not in said])
+    problems = [f"no {word} in {said}" for word in words if word not in said]
+    work.tally.check("values in gdb", problems)
 
 
 def compiles(out, header, *flags, folder=None):
