@@ -106,10 +106,12 @@ static const char *failure_words(struct mem *mem, const struct clang_request *re
     if (code == CXError_Crashed) {
         return "libclang crashed";
     }
-    const char *target = request->target == NULL ? "this machine" : request->target;
-    return mem_format(mem,
-                      "libclang cannot read `%s` for %s: it does not know the target, or a flag",
-                      request->main.path, target);
+    if (request->target == NULL) {
+        return mem_format(mem, "libclang cannot read `%s`: it does not know one of the flags",
+                          request->main.path);
+    }
+    return mem_format(mem, "libclang does not know the target `%s`%s", request->target,
+                      request->flags.count > 0 ? ", or one of the flags" : "");
 }
 
 bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_request *request,

@@ -109,8 +109,8 @@ static bool read_include(struct reader *reader, const char *list) {
 
 /* Those of the command line count instead. */
 static bool read_targets(struct reader *reader, const char *list) {
-    if (reader->options->targets.count == 0) {
-        reader->options->targets = read_list(reader->mem, list);
+    if (reader->options->extern_targets.count == 0) {
+        reader->options->extern_targets = read_list(reader->mem, list);
     }
     return true;
 }

@@ -96,22 +96,29 @@ void digest_end(const struct digest *digest, char text[DIGEST_LENGTH + 1]) {
                    (uint64_t)XXH3_64bits_digest(&digest->state));
 }
 
-enum drift digest_drift(struct mem *mem, const char *present, size_t length, const char *wanted) {
+bool digest_fits(struct mem *mem, const char *bytes, size_t length) {
     struct digest_places places;
-    struct digest_places wanted_places;
-    if (!digest_find(present, length, &places) ||
-        !digest_find(wanted, strlen(wanted), &wanted_places)) {
-        return DRIFT_EDITED;
+    if (!digest_find(bytes, length, &places)) {
+        return false;
     }
-    char *bytes = mem_copy(mem, present, length);
-    memset(bytes + places.schema, '0', DIGEST_LENGTH);
-    memset(bytes + places.text, '0', DIGEST_LENGTH);
+    size_t head_length = length < MAX_HEAD ? length : MAX_HEAD;
+    char *head = mem_copy(mem, bytes, head_length);
+    memset(head + places.schema, '0', DIGEST_LENGTH);
+    memset(head + places.text, '0', DIGEST_LENGTH);
     struct digest *digest = digest_new(mem);
     char text[DIGEST_LENGTH + 1];
     digest_start(digest);
-    digest_add(digest, bytes, length);
+    digest_add(digest, head, head_length);
+    digest_add(digest, bytes + head_length, length - head_length);
     digest_end(digest, text);
-    if (memcmp(text, present + places.text, DIGEST_LENGTH) != 0) {
+    return memcmp(text, bytes + places.text, DIGEST_LENGTH) == 0;
+}
+
+enum drift digest_drift(struct mem *mem, const char *present, size_t length, const char *wanted) {
+    struct digest_places places;
+    struct digest_places wanted_places;
+    if (!digest_fits(mem, present, length) || !digest_find(present, length, &places) ||
+        !digest_find(wanted, strlen(wanted), &wanted_places)) {
         return DRIFT_EDITED;
     }
     bool same_schema =

@@ -36,6 +36,9 @@ void digest_add_value(struct digest *digest, const struct value *value);
 /* 16 hexadecimal digits and a NUL. */
 void digest_end(const struct digest *digest, char text[DIGEST_LENGTH + 1]);
 
+/* Whether a header's bytes fit its digest: nobody has edited it. */
+bool digest_fits(struct mem *mem, const char *bytes, size_t length);
+
 /* Why a header on disk is not the one that is wanted. */
 enum drift {
     DRIFT_EDITED, /* its own bytes don't fit its digest: somebody edited it */

@@ -53,7 +53,7 @@ enum exit_status driver_check(struct run *run) {
     if (!diagnostics_failed(run->diagnostics)) {
         resolve(mem, program, run->diagnostics);
         run->headers = clang_externs(
-            mem, program, &(struct extern_request){&run->options->targets, &inputs.include},
+            mem, program, &(struct extern_request){&run->options->extern_targets, &inputs.include},
             run->diagnostics, &error);
         if (run->headers == NULL) {
             return driver_fail("%s", error);

@@ -35,13 +35,16 @@ enum exit_status driver_check_or_print(struct run *run);
 void driver_print_errors(struct run *run);
 
 /* The subcommands. */
+enum exit_status cmd_audit(struct run *run);
 enum exit_status cmd_doctor(struct run *run);
 enum exit_status cmd_gen(struct run *run);
+enum exit_status cmd_import(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);
+enum exit_status cmd_verify(struct run *run);
 enum exit_status cmd_help(struct run *run);
 
 /* "slotc: error: …" to standard error; gives EXIT_BROKEN. */

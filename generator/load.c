@@ -245,3 +245,14 @@ struct program *load(struct mem *mem, const struct inputs *inputs, struct diagno
     find_cycles(&loader);
     return loader.program;
 }
+
+struct program *load_text(struct mem *mem, const char *path, const char *bytes, size_t length,
+                          struct diagnostics *diagnostics) {
+    const struct inputs none = {0};
+    struct loader loader = {.mem = mem, .diagnostics = diagnostics, .inputs = &none};
+    loader.program = mem_alloc(mem, sizeof *loader.program);
+    struct source *source = source_from_bytes(mem, path, bytes, length);
+    source->named = true;
+    (void)add_file(&loader, source, path, NULL);
+    return loader.program;
+}

@@ -46,4 +46,8 @@ bool inputs_find(struct mem *mem, const char *folder, const char *end, struct pa
 struct program *load(struct mem *mem, const struct inputs *inputs, struct diagnostics *diagnostics,
                      const char **error);
 
+/* The same of one text that is in memory, and imports nothing. */
+struct program *load_text(struct mem *mem, const char *path, const char *bytes, size_t length,
+                          struct diagnostics *diagnostics);
+
 #endif

@@ -62,6 +62,10 @@ struct value model_record_rows(const struct model *model, struct mem *mem,
 struct value model_record_body(const struct model *model, struct mem *mem,
                                const struct record *record);
 
+/* Its struct, and nothing else. */
+struct value model_record_struct(const struct model *model, struct mem *mem,
+                                 const struct record *record);
+
 /* The rows of its table of names. */
 struct value model_record_names(const struct model *model, struct mem *mem,
                                 const struct record *record);
@@ -78,12 +82,14 @@ struct value model_report(const struct model *model, struct mem *mem);
 struct value model_field(const struct model *model, struct mem *mem, const struct record *record,
                          const struct field *field);
 
-/* Less of a field: what `init_with` needs of it, what its row in the table of fields needs, and
- * what the bodies need. */
+/* Less of a field: what `init_with` needs of it, what its row in the table of fields needs, what
+ * its struct needs, and what the bodies need. */
 struct value model_parameter(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
 struct value model_field_row(const struct model *model, struct mem *mem,
                              const struct record *record, const struct field *field);
+struct value model_field_struct(const struct model *model, struct mem *mem,
+                                const struct record *record, const struct field *field);
 struct value model_field_body(const struct model *model, struct mem *mem,
                               const struct record *record, const struct field *field);
 

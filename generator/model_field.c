@@ -301,6 +301,16 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     return object;
 }
 
+struct value model_field_struct(const struct model *model, struct mem *mem,
+                                const struct record *record, const struct field *field) {
+    (void)model;
+    struct value object = value_object_for(mem, 8);
+    add_identity(&object, mem, record, field);
+    value_add(&object, KEY_declares, before_name(mem, field->type.type->c_cell(mem, &field->type)));
+    value_add(&object, KEY_suffix, suffix(mem, &field->type));
+    return object;
+}
+
 struct value model_field_body(const struct model *model, struct mem *mem,
                               const struct record *record, const struct field *field) {
     return type_is_text(&field->type) ? model_field(model, mem, record, field)

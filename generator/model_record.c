@@ -435,6 +435,22 @@ struct value model_record(const struct model *model, struct mem *mem, const stru
     return subject.object;
 }
 
+struct value model_record_struct(const struct model *model, struct mem *mem,
+                                 const struct record *record) {
+    struct subject subject = subject_of(model, mem, record, model_field_struct);
+    const struct layout *layout = subject.layout;
+    const struct record *base = record->base;
+    set(&subject, KEY_c_name, value_string(record->declaration.c_name));
+    set(&subject, KEY_base_c_name,
+        base == NULL ? value_null() : value_string(base->declaration.c_name));
+    set(&subject, KEY_aligned, record->align == 0 ? value_null() : value_integer(record->align));
+    set(&subject, KEY_align_c,
+        value_string(
+            model_c_pair(mem, layout->measure.align[WIDTH_64], layout->measure.align[WIDTH_32])));
+    set(&subject, KEY_members, members(&subject));
+    return subject.object;
+}
+
 struct value model_record_rows(const struct model *model, struct mem *mem,
                                const struct record *record) {
     struct subject subject = subject_of(model, mem, record, model_field_row);

@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "source.h"
 #include "suggest.h"
+#include "words.h"
 
 enum option_kind {
     OPTION_FLAG,
@@ -23,8 +24,11 @@ enum option_kind {
 #define REPORT 32U
 #define TRACE 64U
 #define DOCTOR 128U
+#define AUDIT 256U
+#define VERIFY 512U
+#define IMPORT 1024U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR) /* what reads schemas */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -44,7 +48,21 @@ static const struct option rows[] = {
      SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
     {"--target", "TRIPLE",
      "ask for extern types on this target, of each pointer width; without one, on this machine",
-     GEN | LINT | MODEL | REPORT, OPTION_LIST, PLACE(targets), SEVERITY_OFF},
+     GEN | LINT | MODEL | REPORT, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
+    {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
+     PLACE(out), SEVERITY_OFF},
+    {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
+     SEVERITY_OFF},
+    {"-p", "PATH", "take the compiler's flags from PATH, a compile_commands.json or its folder",
+     IMPORT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
+    {"--target", "TRIPLE", "lay out for that target instead of this machine", IMPORT, OPTION_TEXT,
+     PLACE(target), SEVERITY_OFF},
+    {"--package", "NAME", "put the schema into that package", IMPORT, OPTION_TEXT, PLACE(package),
+     SEVERITY_OFF},
+    {"--all", NULL, "import the structs of included headers, too", IMPORT, OPTION_FLAG, PLACE(all),
+     SEVERITY_OFF},
+    {"--target", "TRIPLE", "check layouts for TRIPLE, not for the usual twelve", VERIFY,
+     OPTION_LIST, PLACE(targets), SEVERITY_OFF},
     {"--stdout", NULL, "print the headers instead of writing them", GEN, OPTION_FLAG,
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
@@ -57,10 +75,10 @@ static const struct option rows[] = {
     {"--with", "PARTS",
      "generate these parts, too: pool (pools, handles, vectors), measure (report.c, which measures "
      "what records take in the program), or what --without left out",
-     GEN, OPTION_LIST, PLACE(with), SEVERITY_OFF},
+     GEN | VERIFY, OPTION_LIST, PLACE(with), SEVERITY_OFF},
     {"--without", "PARTS",
-     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN, OPTION_LIST,
-     PLACE(without), SEVERITY_OFF},
+     "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN | VERIFY,
+     OPTION_LIST, PLACE(without), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
      PLACE(write_depfile), SEVERITY_OFF},
     {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),
@@ -69,8 +87,8 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR, OPTION_TEXT,
-     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR | VERIFY,
+     OPTION_TEXT, PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT",
@@ -78,6 +96,12 @@ static const struct option rows[] = {
      "viewer) "
      "or html",
      TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), json or sarif", LINT | AUDIT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"-p", "PATH",
+     "take each source's flags from PATH, a compile_commands.json or its folder; without sources, "
+     "take all that are in it",
+     AUDIT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
     {"--compare", "OLD", "print what has changed since OLD, an older snapshot", TRACE, OPTION_TEXT,
      PLACE(compare), SEVERITY_OFF},
     {"--by", "WHAT", "group by line (the default), file or class", TRACE, OPTION_TEXT, PLACE(by),
@@ -91,13 +115,13 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
-    {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
-    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_WARNING},
-    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
-    {"--rules", NULL, "list every rule and error", LINT, OPTION_FLAG, PLACE(list_rules),
+    {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),
      SEVERITY_OFF},
     {"--color", "WHEN", "colour messages: always, never or auto (the default)", ALL, OPTION_TEXT,
      PLACE(color), SEVERITY_OFF},
@@ -115,33 +139,6 @@ struct reader {
     struct paths words; /* response files put in */
     const char **error;
 };
-
-/* Splits a response file as a shell does: at white space, with quotes and backslashes. */
-static void split_words(struct mem *mem, const struct source *source, struct paths *words) {
-    const char *at = source->bytes;
-    const char *end = at + source->length;
-    while (at < end) {
-        char *word = mem_alloc(mem, (size_t)(end - at) + 1);
-        size_t length = 0;
-        char quote = '\0';
-        bool any = false;
-        for (; at < end && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
-            any = true;
-            if (quote == '\0' && (*at == '"' || *at == '\'')) {
-                quote = *at;
-            } else if (*at == quote && quote != '\0') {
-                quote = '\0';
-            } else {
-                at += *at == '\\' && quote != '\'' && at + 1 < end;
-                word[length++] = *at;
-            }
-        }
-        if (any) {
-            paths_add(mem, words, mem_copy(mem, word, length));
-        }
-        at++;
-    }
-}
 
 /* Response files within response files, MAX_RESPONSE_DEPTH of them at the most. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
@@ -163,7 +160,7 @@ static bool add_word(struct reader *reader, const char *word, int depth) {
         return false;
     }
     struct paths inner = {0};
-    split_words(reader->mem, source, &inner);
+    words_split(reader->mem, source->bytes, source->length, &inner);
     for (size_t i = 0; i < inner.count; i++) {
         if (!add_word(reader, inner.items[i], depth + 1)) {
             return false;
@@ -292,8 +289,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "explain", "fmt",    "import",
-                                          "init",  "lock", "lsp",     "render", "verify"};
+    static const char *const planned[] = {"diff", "explain", "fmt",   "init",
+                                          "lock", "lsp",     "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -323,20 +320,23 @@ static bool read_words(struct reader *reader) {
     bool options_ended = false;
     for (size_t i = 0; i < reader->words.count; i++) {
         const char *word = reader->words.items[i];
+        const struct command *command = reader->options->command;
         bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
-        if (is_option && strcmp(word, "--") == 0) {
+        if (options_ended && command != NULL && command->takes_flags) {
+            paths_add(reader->mem, &reader->options->flags, word);
+        } else if (is_option && strcmp(word, "--") == 0) {
             options_ended = true;
         } else if (is_option) {
             if (!read_option(reader, &i)) {
                 return false;
             }
-        } else if (reader->options->command == NULL) {
+        } else if (command == NULL) {
             reader->options->command = command_find(word);
             if (reader->options->command == NULL) {
                 return unknown_command(reader, word);
             }
         } else {
-            bool is_record = reader->options->command->takes_records && inputs_name_record(word);
+            bool is_record = command->takes_records && inputs_name_record(word);
             paths_add(reader->mem,
                       is_record ? &reader->options->records : &reader->options->arguments, word);
         }

@@ -33,9 +33,9 @@ struct options {
     const struct command *command;
     struct paths arguments; /* schemas and folders, or what the command takes */
     struct paths records; /* of a command that takes them */
+    struct paths flags; /* behind `--`, of a command that takes a compiler's */
 
     struct paths include;
-    struct paths targets; /* triples */
     const char *out;
     const char *impl;
     const char *format;
@@ -44,6 +44,12 @@ struct options {
     struct paths depfile_targets;
     struct paths with; /* lists of parts */
     struct paths without;
+    const char *target;
+    const char *package;
+    const char *compile_commands;
+    bool all;
+    struct paths targets; /* triples */
+    struct paths extern_targets; /* those that extern types are asked for */
     const char *compare;
     const char *by;
     const char *top;
@@ -71,6 +77,7 @@ struct command {
     const char *summary;
     enum exit_status (*run)(struct run *run);
     bool takes_records; /* besides the schemas */
+    bool takes_flags; /* a compiler's, behind `--` */
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are

@@ -198,3 +198,30 @@ bool render_artifact(struct renderer *renderer, const struct plan *plan,
     (void)found;
     return sink(context, bytes, length);
 }
+
+/* Those that a pointer names may come later: all are declared first. */
+static struct value all_names(struct mem *mem, const struct program *program) {
+    struct value names = value_list(mem);
+    for (size_t i = 0; i < program->record_count; i++) {
+        value_append(mem, &names, value_string(program->records[i]->declaration.c_name));
+    }
+    return names;
+}
+
+bool render_structs(struct renderer *renderer, render_sink *sink, void *context) {
+    const struct program *program = renderer->model->program;
+    renderer->sink = sink;
+    renderer->context = context;
+    renderer->written = 0;
+    digest_start(renderer->text_digest);
+    mem_clear(renderer->scratch);
+    struct value value = value_object(renderer->scratch);
+    value_add(&value, KEY_forwards, all_names(renderer->scratch, program));
+    bool good = render(renderer, "layout_open.h", &value);
+    for (size_t i = 0; i < program->record_count && good; i++) {
+        mem_clear(renderer->scratch);
+        value = model_record_struct(renderer->model, renderer->scratch, program->records[i]);
+        good = render(renderer, "layout_record.h", &value);
+    }
+    return good;
+}

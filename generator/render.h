@@ -34,6 +34,9 @@ bool render_artifact(struct renderer *renderer, const struct plan *plan,
                      const struct artifact *artifact, render_sink *sink, void *context,
                      struct render_digests *digests);
 
+/* The structs of every record of the program, and nothing else: for libclang to lay out. */
+bool render_structs(struct renderer *renderer, render_sink *sink, void *context);
+
 void renderer_free(struct renderer *renderer);
 
 #endif

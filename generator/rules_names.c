@@ -5,51 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_name.h"
 #include "emitted.h"
 #include "map.h"
 #include "mem.h"
-#include "reserved.h"
 #include "rules.h"
 #include "types.h"
-
-/* `pad_0` and the like: a stem and nothing but digits behind it. */
-static bool is_numbered(const char *name, const char *stem) {
-    size_t length = strlen(stem);
-    return strncmp(name, stem, length) == 0 && name[length] != '\0' &&
-           strspn(name + length, "0123456789") == strlen(name + length);
-}
-
-static bool is_member_of_ours(const char *name) {
-    return strcmp(name, "base") == 0 || strcmp(name, "ext") == 0 || strcmp(name, "tail") == 0 ||
-           is_numbered(name, "pad_") || is_numbered(name, "bits_") || is_numbered(name, "present_");
-}
-
-static bool is_parameter_of_ours(const char *name) {
-    static const char *const parameters[] = {"self",   "value",  "out",      "name",   "names",
-                                             "length", "index",  "capacity", "from",   "to",
-                                             "a",      "b",      "i",        "buffer", "size",
-                                             "text",   "status", "item",     "items",  "number"};
-    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
-        if (strcmp(name, parameters[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool belongs_to_run_time(const char *name) {
-    return strncmp(name, "slots_", 6) == 0 || strncmp(name, "SLOTS_", 6) == 0 ||
-           strncmp(name, "slotc_", 6) == 0 || strncmp(name, "SLOTC_", 6) == 0;
-}
-
-static const char *why_no_identifier(const char *name) {
-    if (strstr(name, "__") != NULL) {
-        return "names with `__` belong to the compiler";
-    }
-    return name[0] == '_' && isupper((unsigned char)name[1])
-               ? "names that begin with `_` and a capital belong to the compiler"
-               : NULL;
-}
 
 /* Where @c_name gives the name in C. */
 static struct span span_of_c_name(const struct preamble *preamble) {
@@ -75,46 +36,18 @@ static void report_reserved(struct check *check, const struct name *name, const 
         check, name->span, "`%s`%s%s%s cannot be used as a name: %s", name->text,
         is_other ? ", which is `" : "", is_other ? c_name : "", is_other ? "` in C," : "", why);
     bool one_more_underscore_mends =
-        why_no_identifier(c_name) == NULL && !belongs_to_run_time(c_name);
+        c_name_no_identifier(c_name) == NULL && !c_name_belongs_to_run_time(c_name);
     diagnostic_help(
         diagnostic,
         "rename it, or keep it in the schema and give it another name in C: `@c_name(\"%s\")`",
         one_more_underscore_mends ? mem_format(check->mem, "%s_", c_name) : "…");
 }
 
-/* Names that become C identifiers as they stand. */
-static const char *why_not_in_c(const char *name) {
-    const char *why = why_no_identifier(name);
-    return why == NULL && reserved_word(name) ? "C or C++, or one of their headers, has that word"
-                                              : why;
-}
-
 static void check_field_name(struct check *check, const struct field *field) {
-    const char *why = why_not_in_c(field->c_name);
-    if (why == NULL && belongs_to_run_time(field->c_name)) {
-        why = "the run time's own names begin so";
-    }
-    if (why == NULL && is_member_of_ours(field->c_name)) {
-        why = "the generated struct has a member of that name";
-    }
+    const char *why = c_name_no_member(field->c_name);
     if (why != NULL) {
         report_reserved(check, &field->name, field->c_name, &field->preamble, why);
     }
-}
-
-/* Names of things that stand beside the functions and types of the C library, and of parameters. */
-static const char *why_not_global(const char *name) {
-    const char *why = why_not_in_c(name);
-    if (why == NULL && belongs_to_run_time(name)) {
-        why = "the run time's own names begin so";
-    }
-    if (why == NULL && reserved_global(name)) {
-        why = "the C library, or the program's start, has a global of that name";
-    }
-    if (why == NULL && is_parameter_of_ours(name)) {
-        why = "parameters of the generated functions are called so";
-    }
-    return why;
 }
 
 static bool package_is_ours(const char *package) {
@@ -164,13 +97,13 @@ static bool check_declaration_name(struct check *check, const struct declaration
     if (declaration->kind == DECLARATION_EXTERN) {
         return false; /* no name in C is made of it */
     }
-    const char *why = why_not_global(declaration->c_name);
+    const char *why = c_name_no_global(declaration->c_name);
     const char *package = declaration->file->package.text;
     bool has_prefix = declaration->preamble.c_name == NULL && package != NULL;
     bool in_bad_package =
-        has_prefix && (package_is_ours(package) || why_no_identifier(package) != NULL);
+        has_prefix && (package_is_ours(package) || c_name_no_identifier(package) != NULL);
     if (in_bad_package) {
-        why = why_not_in_c(declaration->name.text);
+        why = c_name_no_word(declaration->name.text);
     }
     if (why != NULL) {
         report_reserved(check, &declaration->name, declaration->c_name, &declaration->preamble,
@@ -184,7 +117,7 @@ static void check_package(struct check *check, const struct file *file) {
     if (package == NULL) {
         return;
     }
-    const char *why = why_no_identifier(package);
+    const char *why = c_name_no_identifier(package);
     if (why == NULL && package_is_ours(package)) {
         why = "the run time's own names begin so";
     }
@@ -201,11 +134,11 @@ static void check_enumerators(struct check *check, const struct enumeration *enu
     for (size_t i = 0; i < enumeration->count; i++) {
         const struct enumerator *enumerator = &enumeration->enumerators[i];
         bool is_renamed = enumerator->preamble.c_name != NULL;
-        const char *own = is_renamed ? NULL : why_no_identifier(enumerator->name.text);
+        const char *own = is_renamed ? NULL : c_name_no_identifier(enumerator->name.text);
         const char *c_name = own != NULL ? enumerator->name.text : enumerator->c_name;
         const char *why = own;
-        if (is_renamed || (!is_known && why_no_identifier(c_name) == NULL)) {
-            why = why_not_global(c_name);
+        if (is_renamed || (!is_known && c_name_no_identifier(c_name) == NULL)) {
+            why = c_name_no_global(c_name);
         }
         if (why != NULL) {
             report_reserved(check, &enumerator->name, c_name, &enumerator->preamble, why);

@@ -16,7 +16,7 @@
  * chance of less than 1 to 10^20 where a billion are distinct.
  *
  * A slots_measure belongs to one thread at a time, and must not be copied. */
-#ifndef SLOTS_MEASURE_H
+#if !defined(SLOTS_MEASURE_H) && !defined(SLOTS_LAYOUT_ONLY)
 #define SLOTS_MEASURE_H
 
 #include "slots_core.h"
@@ -114,8 +114,8 @@ extern slots_status slots_report_json(const slots_measure *measure, FILE *out);
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
-    !defined(SLOTS_MEASURE_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_LAYOUT_ONLY) && \
+    !defined(SLOTS_FREESTANDING) && !defined(SLOTS_MEASURE_IMPLEMENTATION)
 #define SLOTS_MEASURE_IMPLEMENTATION
 
 #include "slots_core.h"

@@ -25,7 +25,7 @@
  * SLOTS_DEBUG, defined for all files of the program or for none, has calls checked that are
  * undefined otherwise: see slots_set_debug_handler. SLOTS_POOL_MMAP matters where the bodies are
  * compiled, and needs mmap and madvise to be declared: gen --impl writes a file that sees to it. */
-#ifndef SLOTS_POOL_H
+#if !defined(SLOTS_POOL_H) && !defined(SLOTS_LAYOUT_ONLY)
 #define SLOTS_POOL_H
 
 #include "slots_core.h"
@@ -322,8 +322,8 @@ SLOTS_INLINE slots_value slots_float32(float key) {
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
-    !defined(SLOTS_POOL_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_LAYOUT_ONLY) && \
+    !defined(SLOTS_FREESTANDING) && !defined(SLOTS_POOL_IMPLEMENTATION)
 #define SLOTS_POOL_IMPLEMENTATION
 
 #include "slots_core.h"

@@ -26,6 +26,25 @@
 #define SLOTS_USED
 #endif
 
+/* Behind each member of a record. With SLOTS_AUDIT defined, gcc and clang warn of whatever reaches
+ * it round the accessors (-Wdeprecated-declarations); `slotc audit` finds more. */
+#if defined(SLOTS_AUDIT)
+#define SLOTS_MEMBER SLOTS_DEPRECATED("a record's member: use the accessors that slotc generated")
+#else
+#define SLOTS_MEMBER
+#endif
+
+/* Round slotc's own code, which may name what is deprecated for others. */
+#if defined(__GNUC__)
+#define SLOTS_QUIET                \
+    _Pragma("GCC diagnostic push") \
+        _Pragma("GCC diagnostic ignored \"-Wdeprecated-declarations\"")
+#define SLOTS_LOUD _Pragma("GCC diagnostic pop")
+#else
+#define SLOTS_QUIET
+#define SLOTS_LOUD
+#endif
+
 /* Behind the word struct: its alignment. */
 #if defined(__GNUC__)
 #define SLOTS_ALIGNED(bytes) __attribute__((aligned(bytes)))
@@ -162,6 +181,7 @@ extern "C" {
 #define SLOTS_LINK_CHECK_BODY(R, id)
 #endif
 
+#if !defined(SLOTS_LAYOUT_ONLY)
 /* Behind the name of a function where it is defined: with the tracer a macro has that name, too,
  * which is meant where `(` follows. */
 #define SLOTS_FUNCTION
@@ -842,6 +862,7 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
     }
     return slots_chars_set_n(cell, size, text, length);
 }
+#endif
 
 #if defined(__cplusplus)
 }
@@ -854,8 +875,8 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 #endif
 
 /* The bodies, once: in the file that defines SLOTS_IMPLEMENTATION. */
-#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_FREESTANDING) && \
-    !defined(SLOTS_CORE_IMPLEMENTATION)
+#if defined(SLOTS_IMPLEMENTATION) && !defined(SLOTS_LAYOUT_ONLY) && \
+    !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_IMPLEMENTATION)
 #define SLOTS_CORE_IMPLEMENTATION
 
 #include <float.h>
@@ -2315,7 +2336,8 @@ SLOTS_BODY size_t slots_error(char *buffer, size_t size, slots_status status,
 #endif
 
 /* The tracer, in a program that asks for it. It includes this file, too. */
-#if defined(SLOTS_TRACE) && !defined(SLOTS_FREESTANDING) && !defined(SLOTS_CORE_TRACES)
+#if defined(SLOTS_TRACE) && !defined(SLOTS_LAYOUT_ONLY) && !defined(SLOTS_FREESTANDING) && \
+    !defined(SLOTS_CORE_TRACES)
 #define SLOTS_CORE_TRACES
 #if defined(__has_include)
 #if !__has_include("slots_trace.h")

@@ -1,0 +1,178 @@
+/* slotc verify: generated headers and schemas beside what libclang makes of them. */
+#include "cmd_verify.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "clang_library.h"
+#include "mem.h"
+#include "model.h"
+#include "options.h"
+#include "parts.h"
+#include "render.h"
+#include "text.h"
+
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text);
+    size_t end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* The headers below a folder; its schemas are found where they are read. */
+static bool add_folder(struct verify_run *verify, const char *path, const char **error) {
+    struct mem *mem = verify->run->mem;
+    size_t before = verify->headers.count;
+    struct paths schemas = {0};
+    if (!inputs_find(mem, path, ".slots.h", &verify->headers, error) ||
+        !inputs_find(mem, path, ".slots", &schemas, error)) {
+        return false;
+    }
+    if (schemas.count > 0) {
+        paths_add(mem, &verify->schemas, path);
+    } else if (verify->headers.count == before) {
+        *error = mem_format(mem, "there is no schema and no generated header below `%s`", path);
+        return false;
+    }
+    return true;
+}
+
+/* What each argument stands for: a header, a schema, or a folder of both. */
+static bool sort_arguments(struct verify_run *verify, const char **error) {
+    struct mem *mem = verify->run->mem;
+    const struct paths *arguments = &verify->run->options->arguments;
+    for (size_t i = 0; i < arguments->count; i++) {
+        const char *path = arguments->items[i];
+        struct stat status = {0};
+        if (strcmp(path, "-") != 0 && stat(path, &status) != 0) {
+            *error = mem_format(mem, "cannot read `%s`: %s", path, strerror(errno));
+            return false;
+        }
+        if (S_ISDIR(status.st_mode)) {
+            if (!add_folder(verify, path, error)) {
+                return false;
+            }
+            continue;
+        }
+        paths_add(mem, ends_with(path, ".h") ? &verify->headers : &verify->schemas, path);
+    }
+    return true;
+}
+
+struct verified *verify_add(struct verify_run *verify, const char *path) {
+    verify->files =
+        mem_grow(verify->run->mem, verify->files, verify->file_count, sizeof *verify->files);
+    struct verified *file = &verify->files[verify->file_count++];
+    *file = (struct verified){.path = path};
+    return file;
+}
+
+static bool to_text(void *context, const char *bytes, size_t length) {
+    text_add(context, bytes, length);
+    return true;
+}
+
+enum exit_status verify_schemas(struct verify_run *verify) {
+    struct mem *mem = verify->run->mem;
+    struct options options = *verify->run->options;
+    options.arguments = verify->schemas;
+    struct run run = *verify->run;
+    run.options = &options;
+    enum exit_status status = driver_check_or_print(&run);
+    if (status != EXIT_FINE || verify->clang == NULL) {
+        return status;
+    }
+    for (size_t i = 0; i < run.program->file_count; i++) {
+        verify->schema_count += run.program->files[i]->source->named;
+    }
+    struct renderer *renderer =
+        renderer_new(mem, model_new(mem, run.program, run.chains, run.layouts, 0));
+    struct text text = {.mem = mem};
+    render_structs(renderer, to_text, &text);
+    renderer_free(renderer);
+    const struct verify_subject subject = {
+        .text = {"schemas.h", text_string(&text), text.length, {0}, true},
+        .program = run.program,
+        .layouts = run.layouts,
+    };
+    struct verification verification = verification_new(mem, verify->clang, &verify->targets);
+    verify_layouts(&verification, &subject);
+    verify_add(verify, verify->schemas.items[0])->differences = verification.differences;
+    return EXIT_FINE;
+}
+
+static bool choose_parts(struct verify_run *verify) {
+    const struct options *options = verify->run->options;
+    const char *error = NULL;
+    verify->parts = PARTS_DEFAULT;
+    for (size_t i = 0; i < options->without.count && error == NULL; i++) {
+        (void)parts_choose(verify->run->mem, options->without.items[i], false, &verify->parts,
+                           &error);
+    }
+    for (size_t i = 0; i < options->with.count && error == NULL; i++) {
+        (void)parts_choose(verify->run->mem, options->with.items[i], true, &verify->parts, &error);
+    }
+    if (error != NULL) {
+        driver_fail("%s", error);
+    }
+    return error == NULL;
+}
+
+/* False, told already, where a target is unknown. Without libclang there are no targets. */
+static bool find_clang(struct verify_run *verify) {
+    struct mem *mem = verify->run->mem;
+    struct clang_search search;
+    const char *error = NULL;
+    verify->clang = clang_open(mem, &search);
+    if (verify->clang == NULL) {
+        verify->missing = clang_missing(mem, &search);
+        return true;
+    }
+    if (!verify_targets_find(mem, verify->clang, &verify->run->options->targets, &verify->targets,
+                             &error)) {
+        driver_fail("%s", error);
+        return false;
+    }
+    return true;
+}
+
+static enum exit_status finish(const struct verify_run *verify, bool is_json) {
+    (is_json ? verify_print_json : verify_print_text)(verify);
+    if (verify->broken) {
+        return EXIT_BROKEN;
+    }
+    if (!verify_is_clean(verify)) {
+        return EXIT_SHORT;
+    }
+    return verify->missing == NULL ? EXIT_FINE
+                                   : driver_fail("no layout was checked: %s", verify->missing);
+}
+
+enum exit_status cmd_verify(struct run *run) {
+    const char *format = run->options->format == NULL ? "text" : run->options->format;
+    bool is_json = strcmp(format, "json") == 0;
+    if (!is_json && strcmp(format, "text") != 0) {
+        return driver_fail("unknown format `%s`; there are text and json", format);
+    }
+    if (run->options->arguments.count == 0) {
+        return driver_fail("no header and no schema given; usage: slotc verify FILES…");
+    }
+    struct verify_run verify = {.run = run};
+    const char *error = NULL;
+    if (!sort_arguments(&verify, &error)) {
+        return driver_fail("%s", error);
+    }
+    if (!choose_parts(&verify) || !find_clang(&verify)) {
+        return EXIT_BROKEN;
+    }
+    if (verify.schemas.count > 0) {
+        enum exit_status status = verify_schemas(&verify);
+        if (status != EXIT_FINE) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < verify.headers.count; i++) {
+        verify_header(&verify, verify.headers.items[i]);
+    }
+    return finish(&verify, is_json);
+}

@@ -1,0 +1,2 @@
+#include "width.h"
+struct point { NUMBER x; width y; };

@@ -1,0 +1,6 @@
+struct point {
+#ifdef WIDE
+    extra x;
+#endif
+    int y;
+};

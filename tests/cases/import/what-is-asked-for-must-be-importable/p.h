@@ -1,0 +1,2 @@
+struct nothing { };
+struct point { int x; };
