@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "clang_library.h"
+#include "folders.h"
 #include "mem.h"
 #include "model.h"
 #include "options.h"
@@ -72,6 +73,18 @@ static bool to_text(void *context, const char *bytes, size_t length) {
     return true;
 }
 
+/* Headers of extern types are looked for beside the schemas, too. */
+static void add_folders(struct mem *mem, const struct run *run, struct paths *folders) {
+    for (size_t i = 0; i < run->program->file_count; i++) {
+        const char *path = run->program->files[i]->source->path;
+        size_t length = folders_length(path);
+        paths_add(mem, folders, length == 0 ? "." : mem_copy(mem, path, length));
+    }
+    for (size_t i = 0; i < run->options->include.count; i++) {
+        paths_add(mem, folders, run->options->include.items[i]);
+    }
+}
+
 enum exit_status verify_schemas(struct verify_run *verify) {
     struct mem *mem = verify->run->mem;
     struct options options = *verify->run->options;
@@ -90,11 +103,12 @@ enum exit_status verify_schemas(struct verify_run *verify) {
     struct text text = {.mem = mem};
     render_structs(renderer, to_text, &text);
     renderer_free(renderer);
-    const struct verify_subject subject = {
+    struct verify_subject subject = {
         .text = {"schemas.h", text_string(&text), text.length, {0}, true},
         .program = run.program,
         .layouts = run.layouts,
     };
+    add_folders(mem, &run, &subject.text.folders);
     struct verification verification = verification_new(mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
     verify_add(verify, verify->schemas.items[0])->differences = verification.differences;

@@ -54,6 +54,9 @@ struct value model_enum(const struct model *model, struct mem *mem,
                         const struct enumeration *enumeration);
 /* Its extern types and their headers, where it has some. */
 void model_add_externs(struct value *object, struct mem *mem, const struct file *file);
+
+/* The headers of all of a program's extern types, each once. */
+struct value model_extern_includes(struct mem *mem, const struct program *program);
 struct value model_record(const struct model *model, struct mem *mem, const struct record *record);
 
 /* Less of a record: what its rows in the table of fields, and its bodies, need. */

@@ -47,24 +47,43 @@ static struct value model_extern(struct mem *mem, const struct extern_type *type
     return object;
 }
 
+static void add_include(struct mem *mem, struct value *includes, struct map *seen,
+                        const char *include) {
+    void **place = map_place(seen, include, strlen(include));
+    if (*place == NULL) {
+        *place = seen;
+        value_append(mem, includes, value_string(include));
+    }
+}
+
 void model_add_externs(struct value *object, struct mem *mem, const struct file *file) {
     struct value types = value_list(mem);
     struct value includes = value_list(mem);
     struct map *seen = map_new(mem);
     for (const struct declaration *at = file->declarations; at != NULL; at = at->next) {
         const struct extern_type *type = (const struct extern_type *)(const void *)at;
-        if (at->kind != DECLARATION_EXTERN) {
-            continue;
-        }
-        value_append(mem, &types, model_extern(mem, type));
-        void **place = map_place(seen, type->include, strlen(type->include));
-        if (*place == NULL) {
-            *place = seen;
-            value_append(mem, &includes, value_string(type->include));
+        if (at->kind == DECLARATION_EXTERN) {
+            value_append(mem, &types, model_extern(mem, type));
+            add_include(mem, &includes, seen, type->include);
         }
     }
     if (types.as.list->count > 0) {
         value_add(object, KEY_extern_includes, includes);
         value_add(object, KEY_externs, types);
     }
+}
+
+struct value model_extern_includes(struct mem *mem, const struct program *program) {
+    struct value includes = value_list(mem);
+    struct map *seen = map_new(mem);
+    for (size_t i = 0; i < program->file_count; i++) {
+        const struct declaration *at = program->files[i]->declarations;
+        for (; at != NULL; at = at->next) {
+            if (at->kind == DECLARATION_EXTERN) {
+                const struct extern_type *type = (const struct extern_type *)(const void *)at;
+                add_include(mem, &includes, seen, type->include);
+            }
+        }
+    }
+    return includes;
 }

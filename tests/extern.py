@@ -185,6 +185,11 @@ def check_targets(work):
     configured = work.records("ini/two.slots")
     work.tally.check("targets of slotc.ini",
                      [] if configured["U"]["size"] == wanted["U"] else ["others"])
+    work.gen("ini/two.slots", "ini")
+    for what in ("ini/two.slots", "ini/ini/two.slots.h"):
+        done = work.slotc("verify", what, "-I", ".")
+        right = "nothing is wrong" in done.stdout and done.returncode == 0
+        work.tally.check(f"verify {what}, for 12 targets", [] if right else [done.stdout])
     narrow = work.records("ini/two.slots", "--target", "i386-linux-gnu")["T"]["size"]
     work.tally.check("an option counts instead",
                      [] if narrow == {"lp64": None, "ilp32": 32} else [f"{narrow}"])
