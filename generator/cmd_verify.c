@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "clang_library.h"
+#include "folders.h"
 #include "mem.h"
 #include "model.h"
 #include "options.h"
@@ -83,6 +84,18 @@ static void check_schemas(struct verify_run *verify) {
     verify->schema_status = driver_check_or_print(&verify->schema_run);
 }
 
+/* Headers of extern types are looked for beside the schemas, too. */
+static void add_folders(struct mem *mem, const struct run *run, struct paths *folders) {
+    for (size_t i = 0; i < run->program->file_count; i++) {
+        const char *path = run->program->files[i]->source->path;
+        size_t length = folders_length(path);
+        paths_add(mem, folders, length == 0 ? "." : mem_copy(mem, path, length));
+    }
+    for (size_t i = 0; i < run->options->include.count; i++) {
+        paths_add(mem, folders, run->options->include.items[i]);
+    }
+}
+
 /* Their structs, beside libclang's. */
 static void lay_out_schemas(struct verify_run *verify) {
     struct mem *mem = verify->run->mem;
@@ -98,11 +111,12 @@ static void lay_out_schemas(struct verify_run *verify) {
     struct text text = {.mem = mem};
     render_structs(renderer, to_text, &text);
     renderer_free(renderer);
-    const struct verify_subject subject = {
+    struct verify_subject subject = {
         .text = {"schemas.h", text_string(&text), text.length, {0}, true},
         .program = run->program,
         .layouts = run->layouts,
     };
+    add_folders(mem, run, &subject.text.folders);
     struct verification verification = verification_new(mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
     verify_add(verify, verify->schemas.items[0])->differences = verification.differences;

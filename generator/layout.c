@@ -26,6 +26,7 @@ struct cells {
     uint32_t presence; /* bytes */
     uint32_t first_fit[65]; /* by a number of bits: the first unit that may have room */
     struct share *shares; /* by the field's index */
+    bool known[WIDTH_COUNT]; /* of the record: see struct layout */
 };
 
 /* What a record is laid out with. */
@@ -138,6 +139,36 @@ static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
     return cells;
 }
 
+/* Whether what a record is made of has a known size for a pointer width. */
+static bool is_known(const struct layouts *layouts, const struct record *record,
+                     const struct layout *base, enum width width) {
+    bool known = base == NULL || base->known[width];
+    for (size_t i = 0; i < record->field_count && known; i++) {
+        const struct type_use *use = &record->fields[i].type;
+        known = use->type == &type_record && use->record != NULL
+                    ? layouts->items[use->record->index].known[width]
+                    : type_is_known(use, width);
+    }
+    return known;
+}
+
+/* The width whose figures stand for a width. */
+static enum width standing_for(const bool known[WIDTH_COUNT], enum width width) {
+    enum width other = width == WIDTH_64 ? WIDTH_32 : WIDTH_64;
+    return known[width] || !known[other] ? width : other;
+}
+
+/* A width that is not known gets the other's figures, all through. */
+static void level(struct cells *cells) {
+    for (size_t i = 0; i < cells->count; i++) {
+        struct member *cell = &cells->items[i];
+        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+            cell->size[width] = cell->size[standing_for(cells->known, width)];
+            cell->align[width] = cell->align[standing_for(cells->known, width)];
+        }
+    }
+}
+
 /* Appends a member behind the end so far, and the padding that it needs before itself. */
 static void append(struct placing *placing, struct member member) {
     struct layout *layout = &placing->layout;
@@ -197,16 +228,18 @@ static void append_base(struct placing *placing, const struct layout *base, bool
     struct layout *layout = &placing->layout;
     struct member member = {.kind = MEMBER_BASE};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        member.size[width] = base->measure.size[width];
-        member.align[width] = base->measure.align[width];
-        layout->padding[width] = base->padding[width];
-        layout->ext_offset[width] = base->ext_offset[width];
+        enum width from = standing_for(layout->known, width);
+        member.size[width] = base->measure.size[from];
+        member.align[width] = base->measure.align[from];
+        layout->padding[width] = base->padding[from];
+        layout->ext_offset[width] = base->ext_offset[from];
     }
     append(placing, member);
     for (enum width width = WIDTH_64; width < WIDTH_COUNT && in_tail; width++) {
-        layout->padding[width] -= base->measure.size[width] - base->end[width];
-        placing->room.bar[width] = base->measure.size[width];
-        placing->end[width] = base->end[width];
+        enum width from = standing_for(layout->known, width);
+        layout->padding[width] -= base->measure.size[from] - base->end[from];
+        placing->room.bar[width] = base->measure.size[from];
+        placing->end[width] = base->end[from];
     }
 }
 
@@ -265,6 +298,7 @@ static struct layout place_cells(struct mem *mem, const struct record *record,
                    .in_tail = in_tail},
     };
     struct layout *layout = &placing.layout;
+    memcpy(layout->known, cells->known, sizeof layout->known);
     if (base != NULL && !base->empty) {
         append_base(&placing, base, in_tail);
     }
@@ -310,6 +344,10 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
                              const struct record *record, const struct request *request,
                              struct cells *cells) {
     *cells = own_cells(mem, layouts, record, request);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        cells->known[width] = is_known(layouts, record, request->base, width);
+    }
+    level(cells);
     if (!request->may_use_tail || cells->count == 0) {
         return place_cells(mem, record, request, cells, false);
     }

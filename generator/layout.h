@@ -61,6 +61,7 @@ struct layout {
     bool empty; /* no members but one pad byte: not embedded in children */
     bool in_tail; /* its own cells begin in the tail padding of its base */
     bool has_dict;
+    bool known[WIDTH_COUNT]; /* the other width is laid out as this one: see struct extern_size */
     uint64_t ext_offset[WIDTH_COUNT]; /* from the start of the whole record, where it has a dict */
 };
 

@@ -145,24 +145,33 @@ static void check_places(struct mem *mem, struct diagnostics *diagnostics,
     }
 }
 
-/* In declared order the fields before a pinned one may already have passed its offset. */
-static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
+static void report_passed_pin(struct mem *mem, struct diagnostics *diagnostics,
+                              const struct member *member, enum width width) {
+    const struct field *field = member->field;
+    const char *why = width == WIDTH_64 ? "in declared order" : "with 32-bit pointers";
+    const char *message = mem_format(
+        mem, "`%s` cannot stand at offset %" PRIu64 ": %s the fields before it end at %" PRIu64,
+        field->name.text, field->offset, why, member->offset[width]);
+    diagnostic_help(report_pin(diagnostics, ERROR_OFFSET_OVERLAP, field, message),
+                    width == WIDTH_64 ? "move the field up, pin it further on, or drop "
+                                        "`@order(declared)`"
+                                      : "move the field up, or pin it further on");
+}
+
+/* In declared order the fields before a pinned one may already have passed its offset; with 32-bit
+ * pointers in any, where a type of a C header takes more there. */
+static void check_passed_pins(struct mem *mem, struct diagnostics *diagnostics,
+                              const struct layout *layout) {
     for (size_t i = 0; i < layout->member_count; i++) {
         const struct member *member = &layout->members[i];
-        const struct field *field = member->field;
-        if (member->kind != MEMBER_FIELD || !field->pinned ||
-            member->offset[WIDTH_64] <= field->offset) {
+        if (member->kind != MEMBER_FIELD || !member->field->pinned) {
             continue;
         }
-        struct diagnostic *diagnostic =
-            report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
-                   "`%s` cannot stand at offset %" PRIu64
-                   ": in declared order the fields before it end at %" PRIu64,
-                   field->name.text, field->offset, member->offset[WIDTH_64]);
-        diagnostic->record = field->record->declaration.qualified;
-        diagnostic->field = field->name.text;
-        diagnostic_help(diagnostic,
-                        "move the field up, pin it further on, or drop `@order(declared)`");
+        if (member->offset[WIDTH_64] > member->field->offset) {
+            report_passed_pin(mem, diagnostics, member, WIDTH_64);
+        } else if (member->offset[WIDTH_32] > member->field->offset) {
+            report_passed_pin(mem, diagnostics, member, WIDTH_32);
+        }
     }
 }
 
@@ -186,6 +195,6 @@ void layout_check_pins(struct mem *mem, struct diagnostics *diagnostics,
     size_t errors = diagnostics->error_count;
     check_places(mem, diagnostics, record, cells, count, &room);
     if (diagnostics->error_count == errors) {
-        check_passed_pins(diagnostics, layout_of(layouts, record));
+        check_passed_pins(mem, diagnostics, layout_of(layouts, record));
     }
 }

@@ -232,6 +232,7 @@ bool render_structs(struct renderer *renderer, render_sink *sink, void *context)
     mem_clear(renderer->scratch);
     struct value value = value_object(renderer->scratch);
     value_add(&value, KEY_forwards, all_names(renderer->scratch, program));
+    value_add(&value, KEY_extern_includes, model_extern_includes(renderer->scratch, program));
     bool good = render(renderer, "layout_open.h", &value);
     for (size_t i = 0; i < program->record_count && good; i++) {
         mem_clear(renderer->scratch);
