@@ -78,6 +78,7 @@ static enum exit_status write_schema(struct run *run, const struct import_result
     const char *path = run->options->out;
     if (path == NULL) {
         fwrite(result->schema, 1, result->length, stdout);
+        fflush(stdout); /* the summary stands behind it; what fails here is told at the end */
         return EXIT_FINE;
     }
     struct output *output = output_new(run->mem);

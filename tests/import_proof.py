@@ -4,6 +4,24 @@ import re
 
 import c_program
 
+# Of the system: how it is included, what is asked for, and how many records there are at least.
+SYSTEM = [
+    ("elf.h", [], 30),
+    ("sys/stat.h", ["stat"], 2),
+    ("netinet/ip.h", [], 4),
+    ("netinet/tcp.h", [], 5),
+    ("linux/perf_event.h", [], 5),
+    ("linux/input.h", [], 12),
+    ("linux/ethtool.h", [], 35),
+    ("time.h", ["--all"], 3),
+    ("dirent.h", ["dirent"], 1),
+    ("zlib.h", [], 2),
+    ("net/if.h", [], 4),
+    ("sys/resource.h", ["rusage", "rlimit"], 2),
+    ("sys/socket.h", ["msghdr", "sockaddr_storage", "cmsghdr"], 3),
+    ("linux/fuse.h", [], 30),
+]
+
 # Names that import gives to what has none in C.
 MADE_UP = re.compile(r"(union|bits|unused)_at_\d+(_\d+)?$")
 
@@ -20,6 +38,26 @@ class Header:
         self.words = list(words)
         self.flags = list(flags)
         self.include = include or self.path
+
+
+def find_header(name):
+    """Where the compiler has it; None where it has none."""
+    done = c_program.run(["gcc", "-E", "-xc", "-include", name, "/dev/null"])
+    for line in done.stdout.splitlines():
+        if line.startswith("# ") and line.split('"')[1].endswith("/" + name):
+            return line.split('"')[1]
+    return None
+
+
+def system_headers(tally):
+    """Those that are there: each with a name for files, and how many records it has at least."""
+    for name, words, floor in SYSTEM:
+        path = find_header(name)
+        if path is None:
+            tally.skip(f"{name}: it is not installed")
+        else:
+            header = Header(path, words, ["-D_GNU_SOURCE"], name)
+            yield header, name[:-2].replace("/", "_"), floor
 
 
 def declared_words(text, name):
@@ -79,11 +117,20 @@ def program(header, schema, records, text):
     return "\n".join(lines), found, len(asserts), bool(bits)
 
 
+def import_header(slotc, header, schema, words=()):
+    """The outcome of importing a header into a schema."""
+    return c_program.run([slotc.path, "import", header.path, *header.words, *words, "-o", schema,
+                          "--", *header.flags])
+
+
+def preprocessed(header):
+    return c_program.run(["gcc", "-E", "-P", "-D_GNU_SOURCE", *header.flags, header.path]).stdout
+
+
 def prove(tally, slotc, header, name, floor=1):
     """Imports, generates, compiles and compares; the records imported."""
     schema = slotc.folder / f"{name}.slots"
-    done = c_program.run([slotc.path, "import", header.path, *header.words, "--package", "imp",
-                          "-o", schema, "--", *header.flags])
+    done = import_header(slotc, header, schema, ["--package", "imp"])
     problems = [] if done.returncode == 0 else [f"status {done.returncode}", done.stderr]
     for line in done.stderr.splitlines():
         if ": note: " in line and not re.search(r"` is not imported: \S", line):
@@ -94,8 +141,7 @@ def prove(tally, slotc, header, name, floor=1):
     generated = slotc.gen([schema], "--without", WITHOUT)
     tally.check(f"{name}: gen", c_program.complaints(generated))
     records = slotc.model([schema])[name]["records"]
-    text = c_program.run(["gcc", "-E", "-P", "-D_GNU_SOURCE", *header.flags, header.path]).stdout
-    source, found, asserts, has_bits = program(header, name, records, text)
+    source, found, asserts, has_bits = program(header, name, records, preprocessed(header))
     path = slotc.folder / f"{name}.c"
     path.write_text(source, encoding="utf-8")
     problems = []
