@@ -113,7 +113,9 @@ static const char *header_name(const struct importer *importer) {
     const char *name = slash == NULL ? importer->request->header : slash + 1;
     char *line = mem_string(importer->mem, import_clean(importer->mem, name));
     for (char *at = line; *at != '\0'; at++) {
-        *at = *at == '\n' ? ' ' : *at;
+        if (*at == '\n') {
+            *at = ' ';
+        }
     }
     return line;
 }

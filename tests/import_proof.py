@@ -191,7 +191,8 @@ def prove_target(tally, slotc, header, name, target):
 
 def check_bits(tally, slotc, header, name, path):
     exe = slotc.folder / name
-    done = c_program.run(["gcc", "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-I", slotc.out, *header.flags, path, "-o", exe])
+    done = c_program.run(["gcc", "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-I", slotc.out,
+                          *header.flags, path, "-o", exe])
     problems = c_program.complaints(done)
     if not problems:
         done = c_program.run([exe])
