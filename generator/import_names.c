@@ -149,6 +149,9 @@ static struct map *taken_by_others(struct mem *mem, const struct imported *item)
             take(taken, item->fields[i].target->c_name);
         }
     }
+    for (size_t i = 0; i < item->refused.count; i++) {
+        take(taken, item->refused.items[i]);
+    }
     return taken;
 }
 

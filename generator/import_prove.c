@@ -54,7 +54,10 @@ static bool give_up_refs(struct importer *importer, const struct imported *item)
 
 /* The next way to say it, or none: then it is left out. */
 static void change(struct importer *importer, struct imported *item) {
-    if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
+    if (item->fault_is_name && item->faulty_field != NULL &&
+        item->refused.count < item->field_count) {
+        paths_add(importer->mem, &item->refused, item->faulty_field);
+    } else if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
         item->renamings++;
     } else if (item->has_bits && !item->no_bits) {
         item->no_bits = true;
@@ -84,6 +87,7 @@ static void change_faulty(struct importer *importer) {
     for (size_t i = 0; i < importer->count; i++) {
         importer->items[i]->fault = NULL;
         importer->items[i]->fault_is_name = false;
+        importer->items[i]->faulty_field = NULL;
     }
 }
 
@@ -114,6 +118,8 @@ static void take_findings(struct proof *proof, const struct diagnostics *diagnos
         } else {
             item->fault_is_name = strncmp(finding->rule->name, "name-", strlen("name-")) == 0;
             item->fault = message;
+            item->faulty_field =
+                finding->field == NULL ? NULL : mem_string(proof->importer->mem, finding->field);
         }
     }
 }
