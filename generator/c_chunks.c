@@ -203,7 +203,7 @@ static size_t cut_declaration(struct cutter *cutter, size_t first) {
     return outline.end;
 }
 
-/* A macro's call stands by itself: its name, its arguments, and a `;` behind assertions. */
+/* A macro's call stands by itself: its name, its arguments, if any, and a `;` behind assertions. */
 static size_t cut_call(struct cutter *cutter, size_t first, size_t end) {
     end += is_at(cutter, end, ";");
     add(cutter, (struct c_chunk){.kind = CHUNK_CALL,
@@ -212,6 +212,14 @@ static size_t cut_call(struct cutter *cutter, size_t first, size_t end) {
                                  .end = end,
                                  .body = end});
     return end;
+}
+
+/* `SLOTS_QUIET` has a line for itself. */
+static bool is_macro_alone(const struct cutter *cutter, size_t at) {
+    const struct c_token *token = &cutter->tokens[at];
+    bool ends_line =
+        at + 1 == cutter->count || token[1].kind == C_DIRECTIVE || token[1].line > token->line;
+    return ends_line && token->length > 6 && strncmp(token->bytes, "SLOTS_", 6) == 0;
 }
 
 static size_t cut_one(struct cutter *cutter, size_t first) {
@@ -228,6 +236,9 @@ static size_t cut_one(struct cutter *cutter, size_t first) {
                                      .end = end,
                                      .body = end});
         return end;
+    }
+    if (is_macro_alone(cutter, first)) {
+        return cut_call(cutter, first, first + 1);
     }
     if (is_at(cutter, first + 1, "(")) {
         size_t end = behind_bracket(cutter, first + 1);

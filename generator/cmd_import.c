@@ -6,6 +6,7 @@
 #include "clang_library.h"
 #include "clang_parse.h"
 #include "compile_commands.h"
+#include "compile_flags.h"
 #include "driver.h"
 #include "import.h"
 #include "mem.h"
@@ -13,23 +14,43 @@
 #include "output.h"
 #include "source.h"
 
+static void add_all(struct mem *mem, struct paths *flags, const struct paths *more) {
+    for (size_t i = 0; i < more->count; i++) {
+        paths_add(mem, flags, more->items[i]);
+    }
+}
+
+/* Adds those of the compilation database for the header. */
+static bool add_commands(struct run *run, const char *header, struct paths *flags) {
+    struct compile_commands commands = {0};
+    const char *path = run->options->compile_commands;
+    const char *error = NULL;
+    if (!compile_commands_read(run->mem, path, &commands, &error)) {
+        driver_fail("%s", error);
+        return false;
+    }
+    const struct compile_command *command = compile_commands_near(run->mem, &commands, header);
+    if (command == NULL) {
+        driver_fail("`%s` compiles nothing", path);
+        return false;
+    }
+    add_all(run->mem, flags, &command->flags);
+    return true;
+}
+
 /* The flags that the header is parsed with: those of the database, of -I, and behind `--`. */
 static bool find_flags(struct run *run, const char *header, struct paths *flags) {
     const struct options *options = run->options;
-    const char *error = NULL;
     /* Plain comments are documentation where they stand by a declaration. */
     paths_add(run->mem, flags, "-fparse-all-comments");
-    if (options->compile_commands != NULL &&
-        !compile_commands_flags(run->mem, options->compile_commands, header, flags, &error)) {
-        driver_fail("%s", error);
+    if (options->compile_commands != NULL && !add_commands(run, header, flags)) {
         return false;
     }
     for (size_t i = 0; i < options->include.count; i++) {
         paths_add(run->mem, flags, mem_concat(run->mem, "-I", options->include.items[i], NULL));
     }
-    for (size_t i = 0; i < options->flags.count; i++) {
-        paths_add(run->mem, flags, options->flags.items[i]);
-    }
+    struct paths kept = compile_flags_keep(run->mem, &options->flags, NULL);
+    add_all(run->mem, flags, &kept);
     return true;
 }
 

@@ -3,13 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "diagnostic.h"
 #include "diagnostic_print.h"
 #include "driver.h"
 #include "options.h"
-#include "rules.h"
+#include "rules_print.h"
 
 static const char *const severity_names[] = {
     [SEVERITY_OFF] = "off",
@@ -17,31 +15,6 @@ static const char *const severity_names[] = {
     [SEVERITY_WARNING] = "warning",
     [SEVERITY_ERROR] = "error",
 };
-
-static void print_rules_as_text(const struct run *run) {
-    const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        const char *severity = severity_names[diagnostics_severity(run->diagnostics, rule)];
-        printf("%-24s %-8s %-8s%s %s\n", rule->name, rule->group, severity, rule->fixed ? "*" : " ",
-               rule->summary);
-    }
-    puts("\n* cannot be lowered or allowed");
-}
-
-static void print_rules_as_json(const struct run *run) {
-    json_t *rules = json_array();
-    const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        json_array_append_new(
-            rules,
-            json_pack("{s:s, s:s, s:s, s:b, s:s}", "name", rule->name, "group", rule->group,
-                      "severity", severity_names[diagnostics_severity(run->diagnostics, rule)],
-                      "fixable", 0, "summary", rule->summary));
-    }
-    json_dumpf(rules, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(rules);
-}
 
 static void print_summary(const struct diagnostics *diagnostics) {
     size_t counts[SEVERITY_ERROR + 1] = {0};
@@ -66,10 +39,10 @@ enum exit_status cmd_lint(struct run *run) {
     const char *name = run->options->format == NULL ? "text" : run->options->format;
     const struct print_format *format = print_format_find(name);
     if (format == NULL) {
-        return driver_fail("unknown format `%s`; there are text and json", name);
+        return driver_fail("unknown format `%s`; there are text, json and sarif", name);
     }
     if (run->options->list_rules) {
-        (strcmp(name, "json") == 0 ? print_rules_as_json : print_rules_as_text)(run);
+        rules_print(run->diagnostics, false, strcmp(name, "json") == 0);
         return EXIT_FINE;
     }
     if (run->options->arguments.count == 0) {

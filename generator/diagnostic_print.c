@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "diagnostic.h"
+#include "diagnostic_sarif.h"
 
 #define MAX_EXCERPT 160
 #define MAX_NOTES 10
@@ -266,6 +267,7 @@ static bool print_json(const struct diagnostics *diagnostics, FILE *to, bool col
 static const struct print_format formats[] = {
     {"text", print_text},
     {"json", print_json},
+    {"sarif", print_sarif},
 };
 
 const struct print_format *print_format_at(size_t index) {

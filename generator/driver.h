@@ -33,6 +33,7 @@ enum exit_status driver_check_or_print(struct run *run);
 void driver_print_errors(struct run *run);
 
 /* The subcommands. */
+enum exit_status cmd_audit(struct run *run);
 enum exit_status cmd_doctor(struct run *run);
 enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_import(struct run *run);

@@ -6,7 +6,6 @@
 
 #include "c_text.h"
 #include "chain.h"
-#include "deprecated.h"
 #include "layout.h"
 #include "layout_id.h"
 #include "map.h"
@@ -329,7 +328,6 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
     value_add(&object, KEY_guard, value_string(c_guard(mem, file->relative)));
     value_add(&object, KEY_fields_name, value_string(model_table_name(mem, file, "fields")));
     value_add(&object, KEY_names_name, value_string(model_table_name(mem, file, "names")));
-    value_add(&object, KEY_names_deprecated, value_bool(deprecated_is_named(file)));
     value_add(&object, KEY_needs_dict, value_bool(has_dict));
     value_add(&object, KEY_has_fields, value_bool(has_fields));
     if ((model->parts & PART_POOL) != 0) {

@@ -36,14 +36,10 @@ struct value model_report(const struct model *model, struct mem *mem) {
     const struct report report = report_new(mem, model->program, model->chains, model->layouts);
     struct value object = value_object(mem);
     struct value records = value_list(mem);
-    bool names_deprecated = false;
     for (size_t i = 0; i < report.count; i++) {
-        const struct declaration *declaration = &report.rows[i].record->declaration;
-        names_deprecated = names_deprecated || declaration->preamble.deprecated != NULL;
         value_append(mem, &records, model_row(mem, &report.rows[i]));
     }
     value_add(&object, KEY_has_records, value_bool(report.count > 0));
-    value_add(&object, KEY_names_deprecated, value_bool(names_deprecated));
     value_add(&object, KEY_records, records);
     return object;
 }

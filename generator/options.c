@@ -24,11 +24,11 @@ enum option_kind {
 #define REPORT 32U
 #define TRACE 64U
 #define DOCTOR 128U
-#define VERIFY 256U
-#define IMPORT 512U
+#define AUDIT 256U
+#define VERIFY 512U
+#define IMPORT 1024U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~IMPORT) /* what reads schemas */
-#define FLAGS IMPORT /* what takes a compiler's flags behind `--` */
+#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -84,7 +84,7 @@ static const struct option rows[] = {
      PLACE(depfile_targets), SEVERITY_OFF},
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default) or json", LINT | LAYOUT | DOCTOR | VERIFY,
+    {"--format", "FORMAT", "print text (the default) or json", LAYOUT | DOCTOR | VERIFY,
      OPTION_TEXT, PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
@@ -93,6 +93,12 @@ static const struct option rows[] = {
      "viewer) "
      "or html",
      TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), json or sarif", LINT | AUDIT, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"-p", "PATH",
+     "take each source's flags from PATH, a compile_commands.json or its folder; without sources, "
+     "take all that are in it",
+     AUDIT, OPTION_TEXT, PLACE(compile_commands), SEVERITY_OFF},
     {"--compare", "OLD", "print what has changed since OLD, an older snapshot", TRACE, OPTION_TEXT,
      PLACE(compare), SEVERITY_OFF},
     {"--by", "WHAT", "group by line (the default), file or class", TRACE, OPTION_TEXT, PLACE(by),
@@ -106,13 +112,13 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
-    {"--error", "RULE", "findings of RULE are errors", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
-    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_WARNING},
-    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT, OPTION_SEVERITY, 0,
+    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
-    {"--rules", NULL, "list every rule and error", LINT, OPTION_FLAG, PLACE(list_rules),
+    {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),
      SEVERITY_OFF},
     {"--color", "WHEN", "colour messages: always, never or auto (the default)", ALL, OPTION_TEXT,
      PLACE(color), SEVERITY_OFF},
@@ -277,8 +283,8 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"audit", "diff", "explain", "fmt",
-                                          "init",  "lock", "lsp",     "render"};
+    static const char *const planned[] = {"diff", "explain", "fmt",   "init",
+                                          "lock", "lsp",     "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
@@ -310,14 +316,14 @@ static bool read_words(struct reader *reader) {
         const char *word = reader->words.items[i];
         const struct command *command = reader->options->command;
         bool is_option = !options_ended && word[0] == '-' && word[1] != '\0';
-        if (is_option && strcmp(word, "--") == 0) {
+        if (options_ended && command != NULL && command->takes_flags) {
+            paths_add(reader->mem, &reader->options->flags, word);
+        } else if (is_option && strcmp(word, "--") == 0) {
             options_ended = true;
         } else if (is_option) {
             if (!read_option(reader, &i)) {
                 return false;
             }
-        } else if (options_ended && command != NULL && (command->bit & FLAGS) != 0) {
-            paths_add(reader->mem, &reader->options->flags, word);
         } else if (command == NULL) {
             reader->options->command = command_find(word);
             if (reader->options->command == NULL) {

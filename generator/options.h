@@ -33,6 +33,7 @@ struct options {
     const struct command *command;
     struct paths arguments; /* schemas and folders, or what the command takes */
     struct paths records; /* of a command that takes them */
+    struct paths flags; /* behind `--`, of a command that takes a compiler's */
 
     struct paths include;
     const char *out;
@@ -46,7 +47,6 @@ struct options {
     const char *target;
     const char *package;
     const char *compile_commands;
-    struct paths flags; /* of the compiler, behind `--` */
     bool all;
     struct paths targets; /* triples */
     const char *compare;
@@ -76,6 +76,7 @@ struct command {
     const char *summary;
     enum exit_status (*run)(struct run *run);
     bool takes_records; /* besides the schemas */
+    bool takes_flags; /* a compiler's, behind `--` */
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are

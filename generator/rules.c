@@ -28,6 +28,8 @@ static struct table table_at(size_t index) {
     case 2:
         return (struct table){name_rules, name_rule_count};
     case 3:
+        return (struct table){audit_rules, audit_rule_count};
+    case 4:
         return (struct table){error_rules, ERROR_RULE_COUNT};
     default:
         return (struct table){NULL, 0};

@@ -59,6 +59,8 @@ const struct field *check_inherited(const struct check *check, const struct reco
 
 extern const struct rule chain_rules[];
 extern const size_t chain_rule_count;
+extern const struct rule audit_rules[];
+extern const size_t audit_rule_count;
 extern const struct rule layout_rules[];
 extern const size_t layout_rule_count;
 extern const struct rule name_rules[];

@@ -3,15 +3,14 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "load.h"
 #include "mem.h"
 
 void words_split(struct mem *mem, const char *bytes, size_t length, struct paths *words) {
     const char *at = bytes;
-    const char *end = at + length;
+    const char *end = bytes + length;
+    char *word = mem_alloc(mem, length + 1);
     while (at < end) {
-        char *word = mem_alloc(mem, (size_t)(end - at) + 1);
-        size_t used = 0;
+        size_t count = 0;
         char quote = '\0';
         bool any = false;
         for (; at < end && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
@@ -22,11 +21,11 @@ void words_split(struct mem *mem, const char *bytes, size_t length, struct paths
                 quote = '\0';
             } else {
                 at += *at == '\\' && quote != '\'' && at + 1 < end;
-                word[used++] = *at;
+                word[count++] = *at;
             }
         }
         if (any) {
-            paths_add(mem, words, mem_copy(mem, word, used));
+            paths_add(mem, words, mem_copy(mem, word, count));
         }
         at++;
     }

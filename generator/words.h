@@ -1,13 +1,14 @@
-/* Text split into words as a shell splits a command. */
+/* A command line as text: words as a shell splits them. */
 #ifndef SLOTC_WORDS_H
 #define SLOTC_WORDS_H
 
 #include <stddef.h>
 
-struct mem;
-struct paths;
+#include "load.h"
 
-/* At white space; quotes and backslashes keep it. Nothing is expanded. */
+struct mem;
+
+/* Adds the words of some bytes: split at white space, with quotes and backslashes. */
 void words_split(struct mem *mem, const char *bytes, size_t length, struct paths *words);
 
 #endif

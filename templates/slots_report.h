@@ -47,24 +47,25 @@ typedef struct slots_report_row {
 #define SLOTS_REPORT_FIRST "the first one"
 
 /* Makes an instance, measures it, and gives it its first dynamic attribute. */
-#define SLOTS_REPORT_PROBE(R, access)                                                   \
-    static slots_status slotc_probe_##R(slots_probed *probed) {                         \
-        const char *first = SLOTS_REPORT_FIRST;                                         \
-        slots_status status = SLOTS_NO_MEMORY;                                          \
-        R *one = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN));                  \
-        if (one != SLOTS_NULL) {                                                        \
-            R##_init(one);                                                              \
-            probed->one = access##_sizeof_deep(&R##_class, one);                        \
-            probed->with_first = 0;                                                     \
-            probed->block = slots_measure_block(R##_SIZE, R##_ALIGN);                   \
-            status = access##_set(&R##_class, one, first, strlen(first), slots_int(1)); \
-            if (status == SLOTS_OK) {                                                   \
-                probed->with_first = access##_sizeof_deep(&R##_class, one);             \
-            }                                                                           \
-            R##_fini(one);                                                              \
-            slots_release(one, R##_SIZE, R##_ALIGN);                                    \
-        }                                                                               \
-        return status == SLOTS_ATTRIBUTE_ERROR ? SLOTS_OK : status;                     \
+#define SLOTS_REPORT_PROBE(R, access)                                              \
+    static slots_status slotc_probe_##R(slots_probed *probed) {                    \
+        const char *first = SLOTS_REPORT_FIRST;                                    \
+        const slots_value number = slots_int(1);                                   \
+        slots_status status = SLOTS_NO_MEMORY;                                     \
+        R *one = SLOTS_CAST(R *, slots_allocate(R##_SIZE, R##_ALIGN));             \
+        if (one != SLOTS_NULL) {                                                   \
+            R##_init(one);                                                         \
+            probed->one = access##_sizeof_deep(&R##_class, one);                   \
+            probed->with_first = 0;                                                \
+            probed->block = slots_measure_block(R##_SIZE, R##_ALIGN);              \
+            status = access##_set(&R##_class, one, first, strlen(first), &number); \
+            if (status == SLOTS_OK) {                                              \
+                probed->with_first = access##_sizeof_deep(&R##_class, one);        \
+            }                                                                      \
+            R##_fini(one);                                                         \
+            slots_release(one, R##_SIZE, R##_ALIGN);                               \
+        }                                                                          \
+        return status == SLOTS_ATTRIBUTE_ERROR ? SLOTS_OK : status;                \
     }
 
 /* All that is printed. */

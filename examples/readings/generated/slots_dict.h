@@ -264,7 +264,8 @@ static uint64_t slots_dict_quick_hash(const uint64_t seed[2], const struct slots
     return hash;
 }
 
-static uint32_t slots_dict_hash(const struct slots_dict_seed *seed, const struct slots_spelling *name) {
+static uint32_t slots_dict_hash(const struct slots_dict_seed *seed,
+                                const struct slots_spelling *name) {
     const uint64_t hash = seed->strong == 0
                               ? slots_dict_quick_hash(seed->words, name)
                               : slots_dict_siphash(seed->words, name->bytes, name->length);
@@ -404,7 +405,8 @@ static uint8_t *slots_key_place(struct slots_key_table *table, const struct slot
 }
 
 /* The id of a name; 0 where no instance has had it. */
-static SLOTS_APART uint32_t slots_keys_find(const slots_keys *keys, const struct slots_spelling *name) {
+static SLOTS_APART uint32_t slots_keys_find(const slots_keys *keys,
+                                            const struct slots_spelling *name) {
     struct slots_key_table *table =
         keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
     size_t steps;
@@ -419,13 +421,14 @@ static SLOTS_FORCED uint32_t slots_keys_find_quick(const slots_keys *keys, const
         keys != SLOTS_NULL ? SLOTS_ATOMIC_LOAD(&keys->table) : SLOTS_NULL;
     struct slots_spelling name;
     const struct slots_key *key;
+    uint32_t hash;
     uint32_t id;
     if (table == SLOTS_NULL || length > table->quick) {
         return SLOTS_KEYS_UNSURE;
     }
     name = slots_spell(bytes, length);
-    id = SLOTS_ATOMIC_LOAD(&slots_key_places(table)[SLOTS_CAST(
-        size_t, slots_dict_short_hash(table->seed.words, &name) & table->mask)]);
+    hash = SLOTS_CAST(uint32_t, slots_dict_short_hash(table->seed.words, &name));
+    id = SLOTS_ATOMIC_LOAD(&slots_key_places(table)[hash & table->mask]);
     if (id == 0) {
         return 0;
     }
@@ -1778,8 +1781,8 @@ static SLOTS_FORCED bool slots_dict_put_over(struct slots_dict *dict, uint32_t i
     return true;
 }
 
-/* The first attribute of an object, a light value under a name that fits into the block, with the id
- * that slots_keys_find_quick gives. */
+/* The first attribute of an object, a light value under a name that fits into the block, with the
+ * id that slots_keys_find_quick gives. */
 static SLOTS_APART slots_status slots_dict_set_first(uintptr_t *ext, const char *bytes,
                                                      size_t length, const slots_value *value,
                                                      uint32_t id) {

@@ -4,6 +4,8 @@
 #include "report.slots.h"
 #include "slots_report.h"
 
+SLOTS_QUIET
+
 SLOTS_REPORT_PROBE(Sample, slots_cells)
 SLOTS_REPORT_PROBE(Tag, slots_dict)
 SLOTS_REPORT_PROBE(Note, slots_dict)

@@ -26,6 +26,25 @@
 #define SLOTS_USED
 #endif
 
+/* Behind each member of a record. With SLOTS_AUDIT defined, gcc and clang warn of whatever reaches
+ * it round the accessors (-Wdeprecated-declarations); `slotc audit` finds more. */
+#if defined(SLOTS_AUDIT)
+#define SLOTS_MEMBER SLOTS_DEPRECATED("a record's member: use the accessors that slotc generated")
+#else
+#define SLOTS_MEMBER
+#endif
+
+/* Round slotc's own code, which may name what is deprecated for others. */
+#if defined(__GNUC__)
+#define SLOTS_QUIET                \
+    _Pragma("GCC diagnostic push") \
+        _Pragma("GCC diagnostic ignored \"-Wdeprecated-declarations\"")
+#define SLOTS_LOUD _Pragma("GCC diagnostic pop")
+#else
+#define SLOTS_QUIET
+#define SLOTS_LOUD
+#endif
+
 /* Behind the word struct: its alignment. */
 #if defined(__GNUC__)
 #define SLOTS_ALIGNED(bytes) __attribute__((aligned(bytes)))

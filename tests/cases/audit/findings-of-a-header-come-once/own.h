@@ -1,0 +1,5 @@
+#include "zoo.slots.h"
+
+static inline int lives(const Cat *cat) {
+    return cat->lives;
+}
