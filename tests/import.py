@@ -18,8 +18,9 @@ from import_proof import Header, prove, prove_target, system_headers
 DATA = pathlib.Path(__file__).resolve().parent / "data" / "import"
 
 TARGETS = ["i386-linux-gnu", "s390x-linux-gnu", "x86_64-windows-msvc", "armv7-linux-gnueabihf"]
-MORE_TARGETS = ["x86_64-linux-gnu", "aarch64-linux-gnu", "riscv64-linux-gnu", "powerpc64le-linux-gnu",
-                "mips-linux-gnu", "x86_64-windows-gnu", "wasm32-unknown-unknown", "arm-none-eabi"]
+MORE_TARGETS = ["x86_64-linux-gnu", "aarch64-linux-gnu", "riscv64-linux-gnu",
+                "powerpc64le-linux-gnu", "mips-linux-gnu", "x86_64-windows-gnu",
+                "wasm32-unknown-unknown", "arm-none-eabi"]
 
 
 def check_system(tally, slotc):

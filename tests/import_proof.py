@@ -26,6 +26,9 @@ SYSTEM = [
 MADE_UP = re.compile(r"(union|bits|unused)_at_\d+(_\d+)?$")
 
 
+# What the headers of others are warned of is not for us to mend.
+QUIET = ["-std=gnu11", "-w", "-Wno-packed-bitfield-compat"]
+
 # What has nothing to do with the layout, and takes time to compile.
 WITHOUT = "names,reflect,value,heap,format,sizes,trace"
 
@@ -75,7 +78,8 @@ def field_asserts(c_type, record, field):
     yield (f"_Static_assert(offsetof({c_type}, {name}) == offsetof({ours}, {field['c_name']}), "
            f'"{record["name"]}.{name} lies elsewhere");')
     yield (f"_Static_assert(sizeof((({c_type} *)0)->{name}) == "
-           f'sizeof((({ours} *)0)->{field["c_name"]}), "{record["name"]}.{name} has another size");')
+           f'sizeof((({ours} *)0)->{field["c_name"]}), '
+           f'"{record["name"]}.{name} has another size");')
 
 
 def record_asserts(c_type, record):
@@ -110,8 +114,8 @@ def program(header, schema, records, text):
             found.append(record["name"])
             asserts += record_asserts(c_type, record)
             bits += bits_lines(c_type, record)
-    lines = ["#define _GNU_SOURCE 1", "#define SLOTS_IMPLEMENTATION", f'#include "{schema}.slots.h"',
-             "#include <stddef.h>", "#include <stdio.h>", "#include <string.h>",
+    lines = ["#define _GNU_SOURCE 1", "#define SLOTS_IMPLEMENTATION",
+             f'#include "{schema}.slots.h"', "#include <stddef.h>", "#include <stdio.h>", "#include <string.h>",
              f'#include "{header.include}"', *asserts, "int main(void) {", "int bad = 0;", *bits,
              "return bad; }", ""]
     return "\n".join(lines), found, len(asserts), bool(bits)
@@ -149,8 +153,8 @@ def prove(tally, slotc, header, name, floor=1):
         problems = [f"{asserts} asserts on {len(found)} records, {floor} or more expected"]
     tally.check(f"{name}: enough is imported", problems)
     for compiler in ("gcc", "clang"):
-        done = c_program.run([compiler, "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-fsyntax-only", "-I", slotc.out,
-                              *header.flags, path])
+        done = c_program.run([compiler, *QUIET, "-fsyntax-only", "-I", slotc.out, *header.flags,
+                              path])
         tally.check(f"{name}: {compiler} agrees on {asserts} numbers", c_program.complaints(done))
     if has_bits:
         check_bits(tally, slotc, header, name, path)
@@ -191,8 +195,7 @@ def prove_target(tally, slotc, header, name, target):
 
 def check_bits(tally, slotc, header, name, path):
     exe = slotc.folder / name
-    done = c_program.run(["gcc", "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-I", slotc.out,
-                          *header.flags, path, "-o", exe])
+    done = c_program.run(["gcc", *QUIET, "-I", slotc.out, *header.flags, path, "-o", exe])
     problems = c_program.complaints(done)
     if not problems:
         done = c_program.run([exe])
