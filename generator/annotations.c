@@ -24,6 +24,7 @@ struct bearer {
     struct preamble *preamble;
     struct record *record; /* NULL unless it is one */
     struct field *field; /* likewise */
+    struct extern_type *foreign; /* likewise */
 };
 
 struct row {
@@ -31,6 +32,7 @@ struct row {
     unsigned targets;
     const char *where; /* for messages */
     size_t values;
+    size_t more; /* on an extern type: values that it may have besides */
     enum literal_kind kind;
     const char *takes; /* its values, for messages */
     const char *form; /* how it is written */
@@ -92,16 +94,20 @@ static void apply_order(struct resolver *resolver, const struct bearer *bearer,
     resolve_suggest(diagnostic, order->span, suggestion.nearest);
 }
 
+static void apply_size(struct resolver *resolver, const struct bearer *bearer,
+                       const struct annotation *annotation) {
+    resolve_extern_size(resolver, bearer->foreign, annotation);
+}
+
 static void apply_align(struct resolver *resolver, const struct bearer *bearer,
                         const struct annotation *annotation) {
-    uint64_t align = positive(resolver, annotation);
-    if (align > 4096 || (align & (align - 1)) != 0) {
-        misused(resolver, annotation->arguments[0].span,
-                align > 4096 ? "an alignment is at most 4096" : "an alignment is a power of two",
-                "write 1, 2, 4, … up to 4096");
-        return;
+    uint32_t aligns[2] = {0, 0};
+    resolve_align(resolver, annotation, aligns);
+    if (bearer->foreign != NULL) {
+        resolve_extern_align(bearer->foreign, aligns);
+    } else {
+        bearer->record->align = aligns[0];
     }
-    bearer->record->align = (uint32_t)align;
 }
 
 static void apply_persistent(struct resolver *resolver, const struct bearer *bearer,
@@ -205,9 +211,10 @@ static void apply_allow(struct resolver *resolver, const struct bearer *bearer,
 
 static const struct row rows[] = {
     {.name = "align",
-     .targets = ON_RECORD,
-     .where = "a record",
+     .targets = ON_RECORD | ON_EXTERN,
+     .where = "a record or an extern type",
      .values = 1,
+     .more = 1,
      .kind = LITERAL_INTEGER,
      .takes = "a number of bytes",
      .form = "@align(16)",
@@ -290,6 +297,15 @@ static const struct row rows[] = {
      .where = "a field",
      .form = "@readonly",
      .apply = apply_readonly},
+    {.name = "size",
+     .targets = ON_EXTERN,
+     .where = "an extern type",
+     .values = 1,
+     .more = 1,
+     .kind = LITERAL_INTEGER,
+     .takes = "a number of bytes",
+     .form = "@size(16)",
+     .apply = apply_size},
 };
 
 static const struct row *find_row(const char *name) {
@@ -362,9 +378,9 @@ static const char *found(const struct resolver *resolver, const struct literal *
 }
 
 /* The first value of another kind than the row says, or NULL. */
-static const struct literal *wrong_value(const struct row *row,
+static const struct literal *wrong_value(const struct row *row, size_t most,
                                          const struct annotation *annotation) {
-    for (size_t i = 0; i < row->values && i < annotation->argument_count; i++) {
+    for (size_t i = 0; i < most && i < annotation->argument_count; i++) {
         if (annotation->arguments[i].kind != row->kind) {
             return &annotation->arguments[i];
         }
@@ -373,9 +389,10 @@ static const struct literal *wrong_value(const struct row *row,
 }
 
 /* Whether it has the values that it takes; reported where it has not. */
-static bool check_values(struct resolver *resolver, const struct row *row,
-                         const struct annotation *annotation) {
-    const struct literal *wrong = wrong_value(row, annotation);
+static bool check_values(struct resolver *resolver, const struct bearer *bearer,
+                         const struct row *row, const struct annotation *annotation) {
+    size_t most = row->values + (bearer->foreign != NULL ? row->more : 0);
+    const struct literal *wrong = wrong_value(row, most, annotation);
     const char *message = NULL;
     struct span span = annotation->span;
     if (wrong != NULL) {
@@ -387,8 +404,8 @@ static bool check_values(struct resolver *resolver, const struct row *row,
                              found(resolver, wrong));
     } else if (annotation->argument_count < row->values) {
         message = mem_format(resolver->mem, "`@%s` needs %s", row->name, row->takes);
-    } else if (annotation->argument_count > row->values) {
-        span = span_join(annotation->arguments[row->values].span,
+    } else if (annotation->argument_count > most) {
+        span = span_join(annotation->arguments[most].span,
                          annotation->arguments[annotation->argument_count - 1].span);
         message = row->values == 0 ? mem_format(resolver->mem, "`@%s` takes no value", row->name)
                                    : mem_format(resolver->mem, "`@%s` takes %s, and no more",
@@ -417,7 +434,7 @@ static void resolve_annotation(struct resolver *resolver, const struct bearer *b
         misused(resolver, annotation->span,
                 mem_format(resolver->mem, "`@%s` cannot stand on %s", row->name, bearer->what),
                 mem_format(resolver->mem, "it belongs on %s", row->where));
-    } else if (!check_values(resolver, row, annotation)) {
+    } else if (!check_values(resolver, bearer, row, annotation)) {
         return;
     } else if (row->unsupported) {
         diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, annotation->span,
@@ -446,24 +463,26 @@ static void resolve_all(struct resolver *resolver, const struct bearer *bearer) 
 
 void resolve_record_annotations(struct resolver *resolver, struct record *record) {
     resolve_all(resolver, &(struct bearer){ON_RECORD, "a record", &record->declaration.preamble,
-                                           record, NULL});
+                                           record, NULL, NULL});
 }
 
 void resolve_field_annotations(struct resolver *resolver, struct field *field) {
-    resolve_all(resolver, &(struct bearer){ON_FIELD, "a field", &field->preamble, NULL, field});
+    resolve_all(resolver,
+                &(struct bearer){ON_FIELD, "a field", &field->preamble, NULL, field, NULL});
 }
 
 void resolve_enum_annotations(struct resolver *resolver, struct enumeration *enumeration) {
     resolve_all(resolver, &(struct bearer){ON_ENUM, "an enum", &enumeration->declaration.preamble,
-                                           NULL, NULL});
+                                           NULL, NULL, NULL});
 }
 
 void resolve_enumerator_annotations(struct resolver *resolver, struct enumerator *enumerator) {
     resolve_all(resolver, &(struct bearer){ON_ENUMERATOR, "an enumerator", &enumerator->preamble,
-                                           NULL, NULL});
+                                           NULL, NULL, NULL});
 }
 
 void resolve_extern_annotations(struct resolver *resolver, struct extern_type *type) {
     resolve_all(resolver, &(struct bearer){ON_EXTERN, "an extern type", &type->declaration.preamble,
-                                           NULL, NULL});
+                                           NULL, NULL, type});
+    resolve_extern_statement(resolver, type);
 }

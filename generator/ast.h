@@ -12,6 +12,7 @@
 
 #include "source.h"
 
+struct extern_size;
 struct map;
 struct type;
 
@@ -106,6 +107,12 @@ struct extern_type {
     struct declaration declaration;
     struct literal spelling;
     struct literal header;
+
+    /* resolved */
+    const char *c_type; /* "struct vec3", "FILE *"; NULL where it is none */
+    const char *include; /* with its quotes or angles */
+    bool stated; /* its size and alignment, by @size and @align; libclang is not asked */
+    struct extern_size *size; /* of one that is not stated, clang_externs.h writes it */
 };
 
 /* A type as a field writes it. */
@@ -123,6 +130,7 @@ struct type_use {
     /* resolved */
     const struct type *type; /* NULL where it is unknown */
     const struct enumeration *enumeration;
+    const struct extern_type *foreign;
     const struct record *record;
     uint32_t chars; /* the N of char[N], else 0 */
     uint32_t bit_count; /* the N of bits[N], else 0 */

@@ -149,6 +149,10 @@ bool clang_in_main(const struct clang_unit *unit, CXCursor cursor) {
     return file == unit->main || (file != NULL && is_same_file(clang, file, unit->main));
 }
 
+bool clang_is_built_in(const char *path) {
+    return strncmp(path, FREESTANDING "/", strlen(FREESTANDING "/")) == 0;
+}
+
 void clang_unit_free(struct clang_unit *unit) {
     if (unit->handle != NULL) {
         unit->clang->disposeTranslationUnit(unit->handle);

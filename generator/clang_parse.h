@@ -45,6 +45,9 @@ bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_
 /* Whether a declaration stands in the main file, be it written by a macro. */
 bool clang_in_main(const struct clang_unit *unit, CXCursor cursor);
 
+/* Whether a path that libclang gives is that of a header of slotc's own, which is no file. */
+bool clang_is_built_in(const char *path);
+
 void clang_unit_free(struct clang_unit *unit);
 
 #endif

@@ -35,7 +35,7 @@ static const char *key_of(struct mem *mem, const struct clang_records *records) 
     return text_string(&text);
 }
 
-static enum width width_of(const struct clang_unit *unit) {
+enum width clang_width(const struct clang_unit *unit) {
     CXTargetInfo info = unit->clang->getTranslationUnitTargetInfo(unit->handle);
     int bits = unit->clang->TargetInfo_getPointerWidth(info);
     unit->clang->TargetInfo_dispose(info);
@@ -55,7 +55,7 @@ const struct clang_abi *clang_abi(struct mem *mem, const struct clang *clang, co
     }
     struct clang_records records = clang_records(mem, &unit, true);
     struct clang_abi *abi = mem_alloc(mem, sizeof *abi);
-    *abi = (struct clang_abi){.key = key_of(mem, &records), .width = width_of(&unit)};
+    *abi = (struct clang_abi){.key = key_of(mem, &records), .width = clang_width(&unit)};
     clang_unit_free(&unit);
     return abi;
 }

@@ -7,6 +7,7 @@
 #include "types.h"
 
 struct clang;
+struct clang_unit;
 struct mem;
 
 /* The triples that are looked at where the user names none; NULL past the last. */
@@ -18,6 +19,9 @@ struct clang_abi {
     const char *key;
     enum width width; /* of its pointers; WIDTH_COUNT of others than slotc has */
 };
+
+/* Of the pointers of a unit's target; WIDTH_COUNT of others than slotc has. */
+enum width clang_width(const struct clang_unit *unit);
 
 /* NULL, with *error, where libclang can't parse for the target. */
 const struct clang_abi *clang_abi(struct mem *mem, const struct clang *clang, const char *target,

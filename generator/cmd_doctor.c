@@ -44,7 +44,8 @@ static void print_advice(const struct doctor *doctor) {
         puts("nothing is missing");
         return;
     }
-    puts("`slotc verify` needs libclang 14 or newer; gen, lint, layout, report and trace do not.");
+    puts("`slotc verify` needs libclang 14 or newer, and so do schemas with extern types without "
+         "`@size`.");
     if (doctor->search.variable != NULL) {
         printf("%s is set: name libclang's file there, or unset it, and the usual names are "
                "tried.\n",

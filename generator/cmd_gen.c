@@ -13,6 +13,7 @@
 #include "digest.h"
 #include "driver.h"
 #include "layout.h"
+#include "map.h"
 #include "mem.h"
 #include "model.h"
 #include "options.h"
@@ -141,10 +142,25 @@ static enum exit_status check_outputs(struct gen *gen) {
     return stale + lost > 0 ? EXIT_SHORT : EXIT_FINE;
 }
 
+/* Each path once: two schemas may have read one header. */
+static void add_headers(struct mem *mem, const struct paths *headers, struct map *seen,
+                        struct paths *sources) {
+    for (size_t i = 0; i < headers->count; i++) {
+        const char *path = headers->items[i];
+        void **place = map_place(seen, path, strlen(path));
+        if (*place == NULL) {
+            *place = seen;
+            paths_add(mem, sources, path);
+        }
+    }
+}
+
 /* What a file was made from: a header from its schema and all that the schema imports, the C files
- * from all schemas; each once. */
-static void list_sources(struct mem *mem, const struct program *program,
-                         const struct artifact *artifact, struct paths *sources) {
+ * from all schemas; and the C headers of their extern types. Each once. */
+static void list_sources(const struct run *run, const struct artifact *artifact,
+                         struct paths *sources) {
+    const struct program *program = run->program;
+    struct mem *mem = run->mem;
     bool *seen = mem_alloc(mem, program->file_count * sizeof *seen);
     const struct file **queue = mem_alloc(mem, program->file_count * sizeof(struct file *));
     size_t count = 0;
@@ -166,12 +182,16 @@ static void list_sources(struct mem *mem, const struct program *program,
             }
         }
     }
+    struct map *read = map_new(mem);
+    for (size_t i = 0; i < count; i++) {
+        add_headers(mem, &run->headers[queue[i]->source->order], read, sources);
+    }
 }
 
 static void add_rule(const struct gen *gen, const struct artifact *artifact, struct text *out) {
     const struct options *options = gen->run->options;
     struct paths sources = {0};
-    list_sources(gen->run->mem, gen->run->program, artifact, &sources);
+    list_sources(gen->run, artifact, &sources);
     if (options->config != NULL) {
         paths_add(gen->run->mem, &sources, options->config);
     }

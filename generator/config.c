@@ -77,8 +77,9 @@ static bool read_severity(struct reader *reader, const char *rule, const char *w
     return false;
 }
 
-/* Folders with commas between them, seen from the configuration's own folder. */
-static bool read_include(struct reader *reader, const char *list) {
+/* What stands between the commas of a list. */
+static struct paths read_list(struct mem *mem, const char *list) {
+    struct paths items = {0};
     for (const char *at = list; *at != '\0';) {
         at += strspn(at, ", \t");
         size_t length = strcspn(at, ",");
@@ -87,12 +88,29 @@ static bool read_include(struct reader *reader, const char *list) {
             end--;
         }
         if (end > 0) {
-            const char *folder = mem_copy(reader->mem, at, end);
-            paths_add(reader->mem, &reader->options->include,
-                      folder[0] == '/' ? folder
-                                       : mem_concat(reader->mem, reader->folder, folder, NULL));
+            paths_add(mem, &items, mem_copy(mem, at, end));
         }
         at += length;
+    }
+    return items;
+}
+
+/* Folders, seen from the configuration's own folder. */
+static bool read_include(struct reader *reader, const char *list) {
+    struct paths folders = read_list(reader->mem, list);
+    for (size_t i = 0; i < folders.count; i++) {
+        const char *folder = folders.items[i];
+        paths_add(reader->mem, &reader->options->include,
+                  folder[0] == '/' ? folder
+                                   : mem_concat(reader->mem, reader->folder, folder, NULL));
+    }
+    return true;
+}
+
+/* Those of the command line count instead. */
+static bool read_targets(struct reader *reader, const char *list) {
+    if (reader->options->extern_targets.count == 0) {
+        reader->options->extern_targets = read_list(reader->mem, list);
     }
     return true;
 }
@@ -108,8 +126,12 @@ static int read_line(void *context, const char *section, const char *name, const
     if (strcmp(section, "gen") == 0 && strcmp(name, "include") == 0) {
         return read_include(reader, value);
     }
+    if (strcmp(section, "gen") == 0 && strcmp(name, "targets") == 0) {
+        return read_targets(reader, value);
+    }
     if (strcmp(section, "gen") == 0) {
-        reader->message = mem_format(reader->mem, "[gen] has no `%s`; it has `include`", name);
+        reader->message =
+            mem_format(reader->mem, "[gen] has no `%s`; it has `include` and `targets`", name);
     } else {
         reader->message = mem_format(
             reader->mem, "there is no section [%s]; there are [lint] and [gen]", section);

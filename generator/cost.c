@@ -13,7 +13,14 @@ struct cost cost_of(struct mem *mem, const struct layouts *layouts, const struct
     return (struct cost){
         .slotted = layout_if(mem, layouts, record, &slotted),
         .backed = layout_if(mem, layouts, record, &backed),
+        .known = {layout_of(layouts, record)->known[WIDTH_64],
+                  layout_of(layouts, record)->known[WIDTH_32]},
     };
+}
+
+const char *cost_size(struct mem *mem, const struct cost *cost, const struct measure *measure,
+                      enum width width) {
+    return cost->known[width] ? mem_number(mem, measure->size[width]) : "-";
 }
 
 uint64_t cost_saving(const struct cost *cost, enum width width) {

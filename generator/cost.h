@@ -15,6 +15,7 @@ struct record;
 struct cost {
     struct measure slotted; /* as if no record of the chain brought a dict */
     struct measure backed; /* as if the record did, where no ancestor does */
+    bool known[WIDTH_COUNT]; /* the figures of another width are those of this one */
 };
 
 struct cost cost_of(struct mem *mem, const struct layouts *layouts, const struct record *record);
@@ -33,6 +34,10 @@ bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total);
 
 /* The two together; false where 64 bits don't count them. */
 bool cost_plus(uint64_t bytes, uint64_t more, uint64_t *total);
+
+/* A size for one pointer width; "-" where that is not known. */
+const char *cost_size(struct mem *mem, const struct cost *cost, const struct measure *measure,
+                      enum width width);
 
 /* "31.5 MiB", "24 bytes" */
 const char *cost_in_units(struct mem *mem, uint64_t bytes);

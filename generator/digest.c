@@ -55,14 +55,15 @@ void digest_add(struct digest *digest, const char *bytes, size_t length) {
 
 /* What a schema says; the other keys follow from these, or say where something stands. */
 static const bool meanings[KEY_COUNT] = {
-    [KEY_align] = true,     [KEY_aligned] = true,   [KEY_base] = true,
-    [KEY_c_name] = true,    [KEY_count] = true,     [KEY_deprecated] = true,
-    [KEY_dict_from] = true, [KEY_docs] = true,      [KEY_enumerators] = true,
-    [KEY_enums] = true,     [KEY_fields] = true,    [KEY_ilp32] = true,
-    [KEY_imports] = true,   [KEY_layout_id] = true, [KEY_lp64] = true,
-    [KEY_max_size] = true,  [KEY_name] = true,      [KEY_number] = true,
-    [KEY_package] = true,   [KEY_readonly] = true,  [KEY_schema] = true,
-    [KEY_size] = true,      [KEY_storage] = true,   [KEY_text] = true,
+    [KEY_align] = true,     [KEY_aligned] = true, [KEY_base] = true,
+    [KEY_c_name] = true,    [KEY_count] = true,   [KEY_deprecated] = true,
+    [KEY_dict_from] = true, [KEY_docs] = true,    [KEY_enumerators] = true,
+    [KEY_enums] = true,     [KEY_externs] = true, [KEY_fields] = true,
+    [KEY_header] = true,    [KEY_ilp32] = true,   [KEY_imports] = true,
+    [KEY_layout_id] = true, [KEY_lp64] = true,    [KEY_max_size] = true,
+    [KEY_name] = true,      [KEY_number] = true,  [KEY_package] = true,
+    [KEY_readonly] = true,  [KEY_schema] = true,  [KEY_size] = true,
+    [KEY_spelling] = true,  [KEY_storage] = true, [KEY_text] = true,
     [KEY_type] = true,      [KEY_value] = true,
 };
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "chain.h"
+#include "clang_externs.h"
 #include "diagnostic.h"
 #include "diagnostic_print.h"
 #include "layout.h"
@@ -51,6 +52,12 @@ enum exit_status driver_check(struct run *run) {
     run->program = program;
     if (!diagnostics_failed(run->diagnostics)) {
         resolve(mem, program, run->diagnostics);
+        run->headers = clang_externs(
+            mem, program, &(struct extern_request){&run->options->extern_targets, &inputs.include},
+            run->diagnostics, &error);
+        if (run->headers == NULL) {
+            return driver_fail("%s", error);
+        }
         run->chains = chains_new(mem, program);
         run->layouts = layout_program(mem, program, run->chains, run->diagnostics);
         rules_check(&(struct check){

@@ -10,6 +10,7 @@ struct chains;
 struct diagnostics;
 struct layouts;
 struct mem;
+struct paths;
 struct program;
 
 struct run {
@@ -17,6 +18,7 @@ struct run {
     const struct options *options;
     struct diagnostics *diagnostics;
     const struct program *program;
+    const struct paths *headers; /* of C that were read for extern types, by the schema's order */
     const struct chains *chains;
     const struct layouts *layouts;
 };

@@ -111,7 +111,7 @@ static void emit_field(struct visit *visit, const struct record *record,
         emit_verb(visit, record, field, "_clear_");
         emit_verb(visit, record, field, "_has_");
     }
-    if (use->type == &type_record) {
+    if (use->type != NULL && use->type->by_address) {
         emit_verb(visit, record, field, "_mut_");
     }
     if (!use->is_array && use->type != NULL && use->type->key != NULL) {

@@ -127,6 +127,36 @@ static struct cells own_cells(struct mem *mem, const struct layouts *layouts,
     return cells;
 }
 
+/* Whether what a record is made of has a known size for a pointer width. */
+static bool is_known(const struct layouts *layouts, const struct record *record,
+                     const struct layout *base, enum width width) {
+    bool known = base == NULL || base->known[width];
+    for (size_t i = 0; i < record->field_count && known; i++) {
+        const struct type_use *use = &record->fields[i].type;
+        known = use->type == &type_record && use->record != NULL
+                    ? layouts->items[use->record->index].known[width]
+                    : type_is_known(use, width);
+    }
+    return known;
+}
+
+/* The width whose figures stand for a width. */
+static enum width standing_for(const struct layout *layout, enum width width) {
+    enum width other = width == WIDTH_64 ? WIDTH_32 : WIDTH_64;
+    return layout->known[width] || !layout->known[other] ? width : other;
+}
+
+/* A width that is not known gets the other's figures, all through. */
+static void level(const struct layout *layout, struct cells *cells) {
+    for (size_t i = 0; i < cells->count; i++) {
+        struct member *cell = &cells->items[i];
+        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+            cell->size[width] = cell->size[standing_for(layout, width)];
+            cell->align[width] = cell->align[standing_for(layout, width)];
+        }
+    }
+}
+
 /* Appends a member behind the end so far, and the padding that it needs before itself. */
 static void append(struct layout *layout, uint64_t end[WIDTH_COUNT], struct member member) {
     struct member pad = {.kind = MEMBER_PAD, .align = {1, 1}};
@@ -187,10 +217,11 @@ static void append_base(struct layout *layout, uint64_t end[WIDTH_COUNT],
                         const struct layout *base) {
     struct member member = {.kind = MEMBER_BASE};
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        member.size[width] = base->measure.size[width];
-        member.align[width] = base->measure.align[width];
-        layout->padding[width] = base->padding[width];
-        layout->ext_offset[width] = base->ext_offset[width];
+        enum width from = standing_for(layout, width);
+        member.size[width] = base->measure.size[from];
+        member.align[width] = base->measure.align[from];
+        layout->padding[width] = base->padding[from];
+        layout->ext_offset[width] = base->ext_offset[from];
     }
     append(layout, end, member);
 }
@@ -237,6 +268,10 @@ static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
                                 mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
                             .measure = {.align = {1, 1}}};
     uint64_t end[WIDTH_COUNT] = {0, 0};
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        layout.known[width] = is_known(layouts, record, base, width);
+    }
+    level(&layout, cells);
     if (base != NULL && !base->empty) {
         append_base(&layout, end, base);
     }
@@ -318,24 +353,34 @@ static void find_places(const struct layout *layout, const struct record *record
     }
 }
 
-/* In declared order the fields before a pinned one may already have passed its offset. */
+static void report_passed_pin(struct diagnostics *diagnostics, const struct member *member,
+                              enum width width) {
+    const struct field *field = member->field;
+    const char *why = width == WIDTH_64 ? "in declared order" : "with 32-bit pointers";
+    struct diagnostic *diagnostic =
+        report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
+               "`%s` cannot stand at offset %" PRIu64 ": %s the fields before it end at %" PRIu64,
+               field->name.text, field->offset, why, member->offset[width]);
+    diagnostic->record = field->record->declaration.qualified;
+    diagnostic->field = field->name.text;
+    diagnostic_help(diagnostic, width == WIDTH_64 ? "move the field up, pin it further on, or drop "
+                                                    "`@order(declared)`"
+                                                  : "move the field up, or pin it further on");
+}
+
+/* In declared order the fields before a pinned one may already have passed its offset; with 32-bit
+ * pointers in any, where a type of a C header takes more there. */
 static void check_passed_pins(struct diagnostics *diagnostics, const struct layout *layout) {
     for (size_t i = 0; i < layout->member_count; i++) {
         const struct member *member = &layout->members[i];
-        const struct field *field = member->field;
-        if (member->kind != MEMBER_FIELD || !field->pinned ||
-            member->offset[WIDTH_64] <= field->offset) {
+        if (member->kind != MEMBER_FIELD || !member->field->pinned) {
             continue;
         }
-        struct diagnostic *diagnostic =
-            report(diagnostics, ERROR_OFFSET_OVERLAP, field->offset_span,
-                   "`%s` cannot stand at offset %" PRIu64
-                   ": in declared order the fields before it end at %" PRIu64,
-                   field->name.text, field->offset, member->offset[WIDTH_64]);
-        diagnostic->record = field->record->declaration.qualified;
-        diagnostic->field = field->name.text;
-        diagnostic_help(diagnostic,
-                        "move the field up, pin it further on, or drop `@order(declared)`");
+        if (member->offset[WIDTH_64] > member->field->offset) {
+            report_passed_pin(diagnostics, member, WIDTH_64);
+        } else if (member->offset[WIDTH_32] > member->field->offset) {
+            report_passed_pin(diagnostics, member, WIDTH_32);
+        }
     }
 }
 

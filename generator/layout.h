@@ -56,6 +56,7 @@ struct layout {
     uint64_t padding[WIDTH_COUNT]; /* the base's included */
     bool empty; /* no members but one pad byte: not embedded in children */
     bool has_dict;
+    bool known[WIDTH_COUNT]; /* the other width is laid out as this one: see struct extern_size */
     uint64_t ext_offset[WIDTH_COUNT]; /* from the start of the whole record, where it has a dict */
 };
 

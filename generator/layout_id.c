@@ -33,6 +33,10 @@ static uint64_t add_field(uint64_t hash, struct mem *mem, const struct layouts *
     hash = add_text(hash, type_words(mem, use));
     hash = add_text(hash, use->type->c_cell(mem, use));
     hash = add_number(hash, use->type == &type_record ? ids[use->record->index] : 0);
+    if (use->foreign != NULL) {
+        hash = add_number(hash, use->foreign->size->measure.size[WIDTH_64]);
+        hash = add_number(hash, use->foreign->size->measure.size[WIDTH_32]);
+    }
     hash = add_number(hash, place->member->offset[WIDTH_64]);
     hash = add_number(hash, place->member->offset[WIDTH_32]);
     return add_number(hash, place->shift);

@@ -249,6 +249,19 @@ static void print_row(struct table *table, const struct layout_row *row,
     }
 }
 
+/* A pointer width that the sizes of extern types are not known for has no figures. */
+static void leave_out(struct cells *rows, size_t row_count, const struct figures *figures,
+                      enum width width) {
+    enum column offset = width == WIDTH_64 ? COLUMN_OFFSET_64 : COLUMN_OFFSET_32;
+    for (size_t i = 0; i < row_count; i++) {
+        rows[i].items[offset] = "-";
+        rows[i].items[offset + 1] = "-";
+    }
+    for (size_t i = 0; i < figures->count; i++) {
+        figures->items[i].numbers[width] = "-";
+    }
+}
+
 static void print_title(const struct table *table) {
     static const char *const clauses[] = {
         [STORAGE_NONE] = ", without a storage clause",
@@ -305,6 +318,13 @@ void layout_text(struct text *out, const struct layout_subject *subject) {
     }
     for (size_t i = 0; i < rows->count; i++) {
         cells[i] = cells_of(&table, &rows->items[i]);
+    }
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        if (!layout_of(subject->layouts, subject->record)->known[width]) {
+            leave_out(cells, rows->count, &figures, width);
+        }
+    }
+    for (size_t i = 0; i < rows->count; i++) {
         for (enum column column = 0; column < COLUMN_COUNT; column++) {
             widen(&table, column, cells[i].items[column]);
         }

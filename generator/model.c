@@ -72,7 +72,15 @@ static void find_zeroed(struct model *model, struct mem *mem) {
     }
 }
 
-static void note_global_names(struct map *names, struct declaration *declaration) {
+static void note_global_names(struct mem *mem, struct map *names, struct declaration *declaration) {
+    const struct extern_type *foreign = (const struct extern_type *)(const void *)declaration;
+    if (declaration->kind == DECLARATION_EXTERN) {
+        const char *name = type_typedef(mem, foreign);
+        if (name != NULL) {
+            *map_place(names, name, strlen(name)) = declaration;
+        }
+        return;
+    }
     *map_place(names, declaration->c_name, strlen(declaration->c_name)) = declaration;
     if (declaration->kind == DECLARATION_ENUM) {
         const struct enumeration *enumeration =
@@ -107,7 +115,7 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
     for (size_t i = 0; i < program->file_count; i++) {
         struct declaration *declaration = program->files[i]->declarations;
         for (; declaration != NULL; declaration = declaration->next) {
-            note_global_names(model->global_names, declaration);
+            note_global_names(mem, model->global_names, declaration);
         }
     }
     return model;
@@ -117,6 +125,14 @@ struct value model_pair(struct mem *mem, uint64_t wide, uint64_t narrow) {
     struct value pair = value_object(mem);
     value_add(&pair, KEY_lp64, value_integer((int64_t)wide));
     value_add(&pair, KEY_ilp32, value_integer((int64_t)narrow));
+    return pair;
+}
+
+struct value model_known_pair(struct mem *mem, const bool known[2], uint64_t wide,
+                              uint64_t narrow) {
+    struct value pair = value_object(mem);
+    value_add(&pair, KEY_lp64, known[WIDTH_64] ? value_integer((int64_t)wide) : value_null());
+    value_add(&pair, KEY_ilp32, known[WIDTH_32] ? value_integer((int64_t)narrow) : value_null());
     return pair;
 }
 
@@ -349,6 +365,7 @@ struct value model_file(const struct model *model, struct mem *mem, const struct
                 model_enum(model, mem, (const struct enumeration *)(const void *)declaration));
         }
     }
+    model_add_externs(&object, mem, file);
     bool has_names = needs_names(model, file);
     value_add(&object, KEY_names_table, value_bool(has_names));
     bool has_tables = enums.as.list->count > 0 || has_names || (has_fields && model->with_classes);

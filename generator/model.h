@@ -52,6 +52,8 @@ struct model *model_new(struct mem *mem, const struct program *program, const st
 struct value model_file(const struct model *model, struct mem *mem, const struct file *file);
 struct value model_enum(const struct model *model, struct mem *mem,
                         const struct enumeration *enumeration);
+/* Its extern types and their headers, where it has some. */
+void model_add_externs(struct value *object, struct mem *mem, const struct file *file);
 struct value model_record(const struct model *model, struct mem *mem, const struct record *record);
 
 /* Less of a record: what its rows in the table of fields, and its bodies, need. */
@@ -106,6 +108,8 @@ struct value model_summary(struct mem *mem, const struct layout *layout);
 /* Pieces of the above that several of them need. */
 const char *model_c_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
 struct value model_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
+/* The same with null for a pointer width that is not known. */
+struct value model_known_pair(struct mem *mem, const bool known[2], uint64_t wide, uint64_t narrow);
 const char *model_words_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
 const char *model_bytes_pair(struct mem *mem, uint64_t wide, uint64_t narrow);
 const char *model_name_from(const struct file *file, const struct declaration *declaration);

@@ -38,7 +38,7 @@ static struct value before_name(struct mem *mem, const char *type) {
 
 /* A pointer to constant items: "const double *", "const char *const *". */
 static const char *c_items(struct mem *mem, const struct type_use *use, const char *value_type) {
-    if (use->type == &type_record) {
+    if (use->type->by_address) {
         return value_type;
     }
     bool is_pointer = value_type[strlen(value_type) - 1] == '*';
@@ -95,10 +95,10 @@ static const char *bits_text(struct mem *mem, uint64_t bits) {
 static void add_initial(struct mem *mem, struct value *object, const struct field *field) {
     const struct type *type = field->type.type;
     const char *initial = field->has_initial ? type->c_initial(mem, field) : type->zero;
-    bool is_text = field->has_initial && field->type.chars != 0;
     value_add(object, KEY_initial, value_bool(field->has_initial));
     value_add(object, KEY_value, value_string(initial));
-    value_add(object, KEY_text, value_string(is_text ? initial : NULL));
+    value_add(object, KEY_text,
+              value_string(type->c_text == NULL ? NULL : type->c_text(mem, field)));
     uint64_t bits = field->has_initial && type->bits != NULL ? type->bits(field) : 0;
     value_add(object, KEY_bits, value_string(bits_text(mem, bits)));
 }
@@ -215,7 +215,8 @@ struct value model_parameter(const struct model *model, struct mem *mem,
 /* Its row in the table of fields says no more than its name, type, cell and place. */
 static bool is_simple(const struct field *field) {
     const struct type_use *use = &field->type;
-    bool is_scalar = use->enumeration == NULL && use->record == NULL && use->bit_count == 0;
+    bool is_scalar = use->enumeration == NULL && use->record == NULL && use->foreign == NULL &&
+                     use->bit_count == 0;
     bool has_default = field->has_initial && (use->chars != 0 || use->type->bits(field) != 0);
     return is_scalar && !has_default && !field->readonly && !use->optional && !use->is_array &&
            strcmp(field->name.text, field->c_name) == 0;
@@ -264,6 +265,7 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     const struct member *member = place->member;
     const struct declaration *owner = &field->record->declaration;
     bool open = record_is_open(field->record);
+    const bool *known = layout_of(model->layouts, field->record)->known;
     struct value object = model_parameter(model, mem, record, field);
     add_place(&object, mem, member);
     add_initial(mem, &object, field);
@@ -271,8 +273,9 @@ struct value model_field(const struct model *model, struct mem *mem, const struc
     value_add(&object, KEY_owner, value_string(model_name_from(record->declaration.file, owner)));
     value_add(&object, KEY_kind, value_string(open ? "dict" : "slot"));
     value_add(&object, KEY_offset,
-              model_pair(mem, member->offset[WIDTH_64], member->offset[WIDTH_32]));
-    value_add(&object, KEY_size, model_pair(mem, member->size[WIDTH_64], member->size[WIDTH_32]));
+              model_known_pair(mem, known, member->offset[WIDTH_64], member->offset[WIDTH_32]));
+    value_add(&object, KEY_size,
+              model_known_pair(mem, known, member->size[WIDTH_64], member->size[WIDTH_32]));
     value_add(&object, KEY_line,
               value_integer(source_position(owner->file->source, field->name.span.start).line));
     value_add(&object, KEY_docs, value_string(field->preamble.docs));

@@ -240,11 +240,13 @@ static void set_public_part(struct subject *subject) {
             ? value_null()
             : value_string(model_name_from(declaration->file, &dict_from->declaration)));
     set(subject, KEY_size,
-        model_pair(mem, layout->measure.size[WIDTH_64], layout->measure.size[WIDTH_32]));
+        model_known_pair(mem, layout->known, layout->measure.size[WIDTH_64],
+                         layout->measure.size[WIDTH_32]));
     set(subject, KEY_align,
-        model_pair(mem, layout->measure.align[WIDTH_64], layout->measure.align[WIDTH_32]));
+        model_known_pair(mem, layout->known, layout->measure.align[WIDTH_64],
+                         layout->measure.align[WIDTH_32]));
     set(subject, KEY_padding,
-        model_pair(mem, layout->padding[WIDTH_64], layout->padding[WIDTH_32]));
+        model_known_pair(mem, layout->known, layout->padding[WIDTH_64], layout->padding[WIDTH_32]));
     set(subject, KEY_slots, slot_names(subject));
     set(subject, KEY_max_size,
         record->max_size == 0 ? value_null() : value_integer((int64_t)record->max_size));

@@ -26,9 +26,15 @@ static void add_row(struct mem *mem, struct value *table, const struct row *row,
     value_append(mem, table, value_string(text_string(&line)));
 }
 
+/* Of a width that is not known, as of the other. */
+static int64_t number_of(const struct value *pair, enum model_key width, enum model_key other) {
+    const struct value *number = value_get(pair, width);
+    return number->kind == VALUE_NULL ? value_get(pair, other)->as.integer : number->as.integer;
+}
+
 static const char *pair_text(struct mem *mem, const struct value *pair) {
-    uint64_t wide = (uint64_t)value_get(pair, KEY_lp64)->as.integer;
-    uint64_t narrow = (uint64_t)value_get(pair, KEY_ilp32)->as.integer;
+    uint64_t wide = (uint64_t)number_of(pair, KEY_lp64, KEY_ilp32);
+    uint64_t narrow = (uint64_t)number_of(pair, KEY_ilp32, KEY_lp64);
     const char *first = mem_number(mem, wide);
     return wide == narrow ? first : mem_concat(mem, first, "/", mem_number(mem, narrow), NULL);
 }
@@ -63,7 +69,7 @@ struct value model_table(const struct model *model, struct mem *mem, const struc
     for (size_t i = 0; i < list->count; i++) {
         const struct value *field = &list->items[i];
         const struct value *offset = value_get(field, KEY_offset);
-        if (value_get(offset, KEY_lp64)->as.integer > ext_offset) {
+        if (number_of(offset, KEY_lp64, KEY_ilp32) > ext_offset) {
             rows[count++] = (struct row){{pair_text(mem, &ext), "8/4", "ext", "(dict)", brings}};
             ext_offset = INT64_MAX;
         }

@@ -44,8 +44,11 @@ struct option {
 
 static const struct option rows[] = {
     {"-o", "DIR", "write the headers into DIR", GEN, OPTION_TEXT, PLACE(out), SEVERITY_OFF},
-    {"-I", "DIR", "look for imports in DIR, too, and name outputs relative to it", SCHEMAS,
-     OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"-I", "DIR", "look for imports and C headers in DIR, too, and name outputs relative to it",
+     SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
+    {"--target", "TRIPLE",
+     "ask for extern types on this target, of each pointer width; without one, on this machine",
+     GEN | LINT | MODEL | REPORT, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
     {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
      PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
@@ -270,6 +273,9 @@ static bool read_option(struct reader *reader, size_t *at) {
     }
     if (!read_value(reader, option, &value, at)) {
         return false;
+    }
+    if (is_planned_option(command, option->name)) {
+        return unknown_option(reader, word, length);
     }
     if (command != NULL && (option->commands & command->bit) == 0) {
         *reader->error =

@@ -49,6 +49,7 @@ struct options {
     const char *compile_commands;
     bool all;
     struct paths targets; /* triples */
+    struct paths extern_targets; /* those that extern types are asked for */
     const char *compare;
     const char *by;
     const char *top;

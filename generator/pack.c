@@ -41,7 +41,11 @@ int pack_rising(const void *left, const void *right) {
 
 bool pack_is_needed(const struct member *cells, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (cells[i].pinned || cells[i].hot) {
+        bool fills = true; /* whole multiples of its alignment */
+        for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+            fills = fills && cells[i].size[width] % cells[i].align[width] == 0;
+        }
+        if (cells[i].pinned || cells[i].hot || !fills) {
             return true;
         }
     }

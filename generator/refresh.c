@@ -55,6 +55,7 @@ void refresh_print(const struct options *options, FILE *to) {
     fputs(options->no_config ? " --no-config" : "", to);
     print_severities(to, options);
     print_list(to, "-I", &options->include);
+    print_list(to, "--target", &options->extern_targets);
     print_list(to, "--without", &options->without);
     print_list(to, "--with", &options->with);
     print_option(to, "-o", options->out);

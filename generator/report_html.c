@@ -123,8 +123,10 @@ static struct value record_value(const struct page *page, const struct report_ro
     page_put_number(page, &value, "slotted", cost->slotted.size[WIDTH_64]);
     page_put_number(page, &value, "dict", cost->backed.size[WIDTH_64]);
     page_put_number(page, &value, "with_first", report_with_first(cost));
-    page_put_number(page, &value, "slotted_32", cost->slotted.size[WIDTH_32]);
-    page_put_number(page, &value, "dict_32", cost->backed.size[WIDTH_32]);
+    page_put(page, &value, "slotted_32",
+             value_string(cost_size(page->mem, cost, &cost->slotted, WIDTH_32)));
+    page_put(page, &value, "dict_32",
+             value_string(cost_size(page->mem, cost, &cost->backed, WIDTH_32)));
     struct value all = value_null();
     if (row->record->count > 0) {
         all = sums(page, row->slotted, row->backed, row->saving, most);

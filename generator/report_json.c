@@ -23,12 +23,14 @@ static json_t *sum(struct sum sum) {
     return sum.counted ? number(sum.bytes) : json_null();
 }
 
-static json_t *pair(uint64_t wide, uint64_t narrow) {
-    return json_pack("{s:o, s:o}", "lp64", number(wide), "ilp32", number(narrow));
+/* null for a pointer width that is not known. */
+static json_t *pair(const struct cost *cost, uint64_t wide, uint64_t narrow) {
+    return json_pack("{s:o, s:o}", "lp64", cost->known[WIDTH_64] ? number(wide) : json_null(),
+                     "ilp32", cost->known[WIDTH_32] ? number(narrow) : json_null());
 }
 
-static json_t *sizes(const struct measure *measure) {
-    return pair(measure->size[WIDTH_64], measure->size[WIDTH_32]);
+static json_t *sizes(const struct cost *cost, const struct measure *measure) {
+    return pair(cost, measure->size[WIDTH_64], measure->size[WIDTH_32]);
 }
 
 static json_t *total(const struct report_row *row) {
@@ -79,10 +81,10 @@ static json_t *record_json(const struct report_row *row) {
     json_object_set_new(
         object, "dict_from",
         row->dict_from == NULL ? json_null() : json_string(row->dict_from->declaration.qualified));
-    json_object_set_new(object, "slotted", sizes(&cost->slotted));
-    json_object_set_new(object, "dict", sizes(&cost->backed));
+    json_object_set_new(object, "slotted", sizes(cost, &cost->slotted));
+    json_object_set_new(object, "dict", sizes(cost, &cost->backed));
     json_object_set_new(object, "saving",
-                        pair(cost_saving(cost, WIDTH_64), cost_saving(cost, WIDTH_32)));
+                        pair(cost, cost_saving(cost, WIDTH_64), cost_saving(cost, WIDTH_32)));
     json_object_set_new(object, "dict_with_first", number(report_with_first(cost)));
     json_object_set_new(object, "count", count == 0 ? json_null() : number(count));
     json_object_set_new(object, "total", total(row));

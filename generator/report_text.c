@@ -129,11 +129,11 @@ static void fill_record(struct mem *mem, const char **cells, const struct report
     const struct cost *cost = &row->cost;
     cells[0] = row->name;
     cells[1] = row->storage_shown;
-    cells[2] = mem_number(mem, cost->slotted.size[WIDTH_64]);
-    cells[3] = mem_number(mem, cost->backed.size[WIDTH_64]);
+    cells[2] = cost_size(mem, cost, &cost->slotted, WIDTH_64);
+    cells[3] = cost_size(mem, cost, &cost->backed, WIDTH_64);
     cells[4] = mem_number(mem, report_with_first(cost));
-    cells[5] = mem_number(mem, cost->slotted.size[WIDTH_32]);
-    cells[6] = mem_number(mem, cost->backed.size[WIDTH_32]);
+    cells[5] = cost_size(mem, cost, &cost->slotted, WIDTH_32);
+    cells[6] = cost_size(mem, cost, &cost->backed, WIDTH_32);
     cells[7] = "-";
     if (row->record->count > 0) {
         cells[7] = report_number(mem, row->record->count);

@@ -291,11 +291,8 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
         resolve_base(resolver, whole);
         name_record(resolver, first, whole, NULL);
     } else {
+        resolve_extern(resolver, whole);
         resolve_extern_annotations(resolver, whole);
-        struct diagnostic *diagnostic =
-            report(resolver->diagnostics, ERROR_UNSUPPORTED, declaration->name.span,
-                   "extern types are not supported yet");
-        diagnostic_help(diagnostic, "for the time being keep the bytes in a `u8[N]`");
     }
     if (declaration->preamble.c_name != NULL) {
         declaration->c_name = declaration->preamble.c_name;

@@ -1,7 +1,7 @@
 /* Names to what they mean: gives every use of a name its declaration, every enumerator its
  * number, every field its type, and puts the records in order, bases first.
  *
- * The last stage that writes into the tree. */
+ * The last stage that writes into the tree, but for the sizes of extern types (clang_externs.h). */
 #ifndef SLOTC_RESOLVE_H
 #define SLOTC_RESOLVE_H
 

@@ -17,6 +17,7 @@ static void use_declaration(struct type_use *use, struct declaration *declaratio
         use->record = (const struct record *)(const void *)declaration;
     } else {
         use->type = &type_extern;
+        use->foreign = (const struct extern_type *)(const void *)declaration;
     }
 }
 
@@ -159,17 +160,6 @@ static void resolve_items(struct resolver *resolver, struct type_use *use) {
         use->type = NULL;
     } else {
         use->items = (uint32_t)count->integer;
-    }
-}
-
-/* What the language has and this version does not carry out yet. */
-static void refuse_unsupported(struct resolver *resolver, const struct type_use *use) {
-    const char *what = use->type->unsupported;
-    /* An extern type is refused where it is declared. */
-    if (what != NULL && use->type != &type_extern) {
-        diagnostic_help(report(resolver->diagnostics, ERROR_UNSUPPORTED, use->span,
-                               "%s are not supported yet", what),
-                        "the language has them, a later version of slotc carries them out");
     }
 }
 
@@ -362,6 +352,9 @@ static void report_no_default(struct resolver *resolver, const struct field *fie
     } else if (use->type == &type_record) {
         what = "a record";
         help = "drop it: the record's fields start with their own defaults";
+    } else if (use->foreign != NULL) {
+        what = "an extern type";
+        help = "drop it: the field starts as zeros";
     }
     diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
                            "%s takes no default", what),
@@ -409,12 +402,8 @@ void resolve_field(struct resolver *resolver, const struct record *record, struc
     if (field->type.type == NULL) {
         return;
     }
-    size_t errors = resolver->diagnostics->error_count;
     if (field->has_initial) {
         resolve_initial(resolver, field);
     }
     check_zero(resolver, field);
-    if (errors == resolver->diagnostics->error_count) {
-        refuse_unsupported(resolver, &field->type);
-    }
 }

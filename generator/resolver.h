@@ -50,6 +50,18 @@ void resolve_suggest(struct diagnostic *diagnostic, struct span span, const char
 /* resolve_enum.c */
 void resolve_enum(struct resolver *resolver, struct enumeration *enumeration);
 
+/* resolve_extern.c */
+void resolve_extern(struct resolver *resolver, struct extern_type *type);
+/* @align(N), or with a number for each pointer width; aligns stay as they are where it is wrong. */
+void resolve_align(struct resolver *resolver, const struct annotation *annotation,
+                   uint32_t aligns[2]);
+void resolve_extern_align(struct extern_type *type, const uint32_t aligns[2]);
+/* @size(N), likewise. */
+void resolve_extern_size(struct resolver *resolver, struct extern_type *type,
+                         const struct annotation *annotation);
+/* Once both may be there. */
+void resolve_extern_statement(struct resolver *resolver, struct extern_type *type);
+
 /* resolve_field.c */
 /* Our type for what C, Python and other schema languages call `int` or `string`, or NULL. */
 const char *resolve_word_elsewhere(const char *word);

@@ -75,6 +75,17 @@ const struct rule error_rules[ERROR_RULE_COUNT] = {
                           .fixed = true,
                           .summary =
                               "an enumerator does not fit the enum's type, or 32 bits signed"},
+    [ERROR_EXTERN_DIFFERS] =
+        {.name = "extern-differs",
+         .group = "layout",
+         .severity = SEVERITY_ERROR,
+         .fixed = true,
+         .summary = "an extern type has two sizes or alignments on targets of one pointer width"},
+    [ERROR_EXTERN_UNRESOLVED] = {.name = "extern-unresolved",
+                                 .group = "layout",
+                                 .severity = SEVERITY_ERROR,
+                                 .fixed = true,
+                                 .summary = "the size of an extern type cannot be found out"},
     [ERROR_IMPORT_CYCLE] = {.name = "import-cycle",
                             .group = "names",
                             .severity = SEVERITY_ERROR,

@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,7 +231,7 @@ static const struct field *find_pointer(const struct field *const *known,
     for (size_t i = 0; i < record->field_count; i++) {
         const struct type_use *use = &record->fields[i].type;
         bool holds = use->type == &type_record && known[use->record->index] != NULL;
-        if (holds || (use->type != NULL && type_is_pointer(use->type))) {
+        if (holds || type_holds_pointer(use)) {
             return &record->fields[i];
         }
     }
@@ -305,11 +306,32 @@ static void check_annotations(const struct check *check) {
     }
 }
 
+/* C has no array of a type that is aligned to more than it takes. */
+static void check_items(const struct check *check, const struct field *field) {
+    const struct type_use *use = &field->type;
+    for (enum width width = WIDTH_64; use->foreign != NULL && use->is_array && width < WIDTH_COUNT;
+         width++) {
+        const struct measure *item = &use->foreign->size->measure;
+        if (item->align[width] == 0 || item->size[width] % item->align[width] == 0) {
+            continue;
+        }
+        struct diagnostic *diagnostic = report(
+            check->diagnostics, ERROR_TYPE_MISUSED, use->span,
+            "there are no arrays of `%s`: it takes %" PRIu64 " bytes, and is aligned to %" PRIu32,
+            use->foreign->c_type, item->size[width], item->align[width]);
+        diagnostic->record = field->record->declaration.qualified;
+        diagnostic->field = field->name.text;
+        diagnostic_help(diagnostic, "use a field for each, or a struct that holds one");
+        return;
+    }
+}
+
 static void check_values(const struct check *check) {
     for (size_t i = 0; i < check->program->record_count; i++) {
         const struct record *record = check->program->records[i];
         for (size_t j = 0; is_checkable(record) && j < record->field_count; j++) {
             check_value(check, &record->fields[j]);
+            check_items(check, &record->fields[j]);
         }
     }
 }

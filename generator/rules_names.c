@@ -67,6 +67,11 @@ static void check_member_types(struct check *check, const struct record *record)
             *map_place(types, target->declaration.c_name, strlen(target->declaration.c_name)) =
                 types;
         }
+        const struct extern_type *foreign = record->fields[i].type.foreign;
+        const char *name = foreign == NULL ? NULL : type_typedef(check->mem, foreign);
+        if (name != NULL) {
+            *map_place(types, name, strlen(name)) = types;
+        }
     }
     for (size_t i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
@@ -88,6 +93,9 @@ static bool check_declaration_name(struct check *check, const struct declaration
                                      declaration->name.text),
                         "rename it");
         return true;
+    }
+    if (declaration->kind == DECLARATION_EXTERN) {
+        return false; /* no name in C is made of it */
     }
     const char *why = c_name_no_global(declaration->c_name);
     const char *package = declaration->file->package.text;

@@ -203,6 +203,27 @@ static const char *c_record_value(struct mem *mem, const struct type_use *use) {
     return mem_concat(mem, "const ", use->record->declaration.c_name, " *", NULL);
 }
 
+static const char *c_extern(struct mem *mem, const struct type_use *use) {
+    (void)mem;
+    return use->foreign->c_type;
+}
+
+/* Behind a `*` the const of what is pointed to has but one place. */
+static const char *c_extern_value(struct mem *mem, const struct type_use *use) {
+    const char *type = use->foreign->c_type;
+    return strchr(type, '*') != NULL ? mem_concat(mem, type, "const *", NULL)
+                                     : mem_concat(mem, "const ", type, " *", NULL);
+}
+
+static const char *c_extern_name(struct mem *mem, const struct field *field) {
+    const char *type = field->type.foreign->c_type;
+    return c_string(mem, type, strlen(type));
+}
+
+static const char *c_default_text(struct mem *mem, const struct field *field) {
+    return field->has_initial ? c_chars(mem, field) : NULL;
+}
+
 static const char *c_pointer(struct mem *mem, const struct type_use *use) {
     return mem_concat(mem, use->record->declaration.c_name, " *", NULL);
 }
@@ -303,7 +324,8 @@ static const struct type rows[] = {
      .zero = "\"\"",
      .takes = "a string",
      .fits = chars_fit,
-     .c_initial = c_chars},
+     .c_initial = c_chars,
+     .c_text = c_default_text},
     {.word = "bits",
      .least_length = 1,
      .most_length = 64,
@@ -347,12 +369,20 @@ const struct type type_enum = {.word = "enum",
                                .fits = enum_fits,
                                .c_initial = c_enumerator,
                                .bits = enumerator_bits};
-const struct type type_extern = {
-    .word = "extern", .unsupported = "extern types", .fits = nothing_fits};
+const struct type type_extern = {.word = "extern",
+                                 .cell = "SLOTS_CELL_BYTES",
+                                 .kind = "SLOTS_BYTES",
+                                 .form = "extern",
+                                 .by_address = true,
+                                 .c_value = c_extern_value,
+                                 .c_cell = c_extern,
+                                 .fits = nothing_fits,
+                                 .c_text = c_extern_name};
 const struct type type_record = {.word = "record",
                                  .cell = "SLOTS_CELL_RECORD",
                                  .kind = "SLOTS_REF",
                                  .form = "record",
+                                 .by_address = true,
                                  .c_value = c_record_value,
                                  .c_cell = c_record,
                                  .fits = nothing_fits};
@@ -392,6 +422,31 @@ bool type_is_pointer(const struct type *type) {
     return type->measure.size[WIDTH_64] != type->measure.size[WIDTH_32];
 }
 
+bool type_holds_pointer(const struct type_use *use) {
+    return use->foreign != NULL ? use->foreign->size->holds_pointer
+                                : use->type != NULL && type_is_pointer(use->type);
+}
+
+const char *type_typedef(struct mem *mem, const struct extern_type *type) {
+    static const char *const tags[] = {"struct", "union", "enum"};
+    const char *last = NULL;
+    for (const char *at = type->c_type; at != NULL && *at != '\0' && *at != '*';) {
+        size_t length = strcspn(at, " *");
+        last = mem_copy(mem, at, length);
+        for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+            if (strcmp(last, tags[i]) == 0) {
+                return NULL;
+            }
+        }
+        at += length + (at[length] == ' ');
+    }
+    return last;
+}
+
+bool type_is_known(const struct type_use *use, enum width width) {
+    return use->foreign == NULL || use->foreign->size->known[width];
+}
+
 struct measure type_measure(const struct type_use *use) {
     struct measure measure = {{0, 0}, {1, 1}};
     if (use->type != NULL) {
@@ -399,6 +454,9 @@ struct measure type_measure(const struct type_use *use) {
     }
     if (use->enumeration != NULL && use->enumeration->type != NULL) {
         measure = use->enumeration->type->measure;
+    }
+    if (use->foreign != NULL) {
+        measure = use->foreign->size->measure;
     }
     for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
         if (use->chars != 0) {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct extern_type;
 struct field;
 struct literal;
 struct mem;
@@ -23,6 +24,13 @@ enum width {
 struct measure {
     uint64_t size[WIDTH_COUNT];
     uint32_t align[WIDTH_COUNT];
+};
+
+/* What is known of a type that a C header declares. */
+struct extern_size {
+    struct measure measure; /* of a width that is not known, as of the other; of none, zeros */
+    bool known[WIDTH_COUNT];
+    bool holds_pointer; /* somewhere within */
 };
 
 /* What a literal may be for a type: null where it fits, else what is wrong with it. */
@@ -52,7 +60,7 @@ struct type {
 
     bool no_array;
     bool owned; /* its cell owns memory: fini frees it */
-    const char *unsupported; /* what is refused until it is carried out, or NULL */
+    bool by_address; /* the API has its values as pointers to them */
 
     bool fallible; /* a value may be refused: too long, out of range, no memory */
 
@@ -65,6 +73,9 @@ struct type {
     const char *(*c_initial)(struct mem *mem, const struct field *field);
     /* The default as the run time keeps it: two's complement, or the bits of IEEE 754. */
     uint64_t (*bits)(const struct field *field);
+    /* What its row in the table of fields has as text, in C; NULL, or gives NULL, where it has
+     * none. */
+    const char *(*c_text)(struct mem *mem, const struct field *field);
 };
 
 /* The built-in type of that word, or NULL. */
@@ -93,6 +104,16 @@ bool type_is_text(const struct type_use *use);
 
 /* A pointer, owned or not: bytes that mean nothing to another program. */
 bool type_is_pointer(const struct type *type);
+
+/* A pointer, or a type of a C header that holds one. */
+bool type_holds_pointer(const struct type_use *use);
+
+/* The typedef that a C type is called by, which a member or parameter of that name would hide; NULL
+ * of "struct vec3", whose name is a tag. */
+const char *type_typedef(struct mem *mem, const struct extern_type *type);
+
+/* Whether its size for a pointer width is known. */
+bool type_is_known(const struct type_use *use, enum width width);
 
 /* Size and alignment of a whole cell; of a record by value, and of bits[N], the layout knows them.
  */

@@ -34,9 +34,9 @@ SLOTS_DICT_ALIGN = 8
 # slots_cell: the kind of value that each holds.
 SLOTS_CELL_KINDS = (
     *(SLOTS_BOOL, *[SLOTS_INT] * 4, *[SLOTS_UINT] * 4, SLOTS_FLOAT, SLOTS_FLOAT),
-    *(SLOTS_TEXT, SLOTS_TEXT, SLOTS_UINT, SLOTS_REF, SLOTS_REF),
+    *(SLOTS_TEXT, SLOTS_TEXT, SLOTS_UINT, SLOTS_REF, SLOTS_REF, SLOTS_BYTES),
 )
-SLOTS_CHARS, SLOTS_STR, SLOTS_BITS, SLOTS_POINTER, SLOTS_RECORD = range(11, 16)
+SLOTS_CHARS, SLOTS_STR, SLOTS_BITS, SLOTS_POINTER, SLOTS_RECORD, SLOTS_FOREIGN = range(11, 17)
 
 SLOTS_ALWAYS = SLOTS_NO_DICT = 0xFFFFFFFF
 
@@ -269,6 +269,11 @@ def slots_reference(name, address):
     return f"<{name} at {address:#x}>" if address else "None"
 
 
+def slots_foreign(name, size):
+    """A value of a type that another header declares."""
+    return f"<{name}, {size} byte{'' if size == 1 else 's'}>"
+
+
 def slots_line(shown, most):
     """One line of text, as R_format has it."""
     if isinstance(shown, gdb.Value):
@@ -322,6 +327,7 @@ class SlotsField:
         self.name = slots_read_text(int(value["name"]), SLOTS_LONGEST_NAME).decode("ascii")
         self.enumeration = value["enumeration"]
         self.target = int(value["target"])
+        self.text = int(value["text"])
         for name in ("offset", "size", "count", "cell", "presence", "shift", "width"):
             setattr(self, name, int(value[name]))
         if self.cell >= len(SLOTS_CELL_KINDS) or self.count > self.size:
@@ -352,6 +358,9 @@ class SlotsField:
             return SlotsText(address, len(slots_read_text(address))) if address else "None"
         if self.cell == SLOTS_RECORD:
             return SlotsRecord(SlotsClass.of(self.target), place.within(offset))
+        if self.cell == SLOTS_FOREIGN:
+            name = slots_decoded(slots_read_text(self.text, SLOTS_LONGEST_NAME))
+            return slots_foreign(name, self.item_size)
         if self.cell == SLOTS_BITS:
             unit = place.read(offset, slots_number_type(self.item_size))
             share = int(unit) >> self.shift & (1 << self.width) - 1

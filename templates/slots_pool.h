@@ -977,7 +977,7 @@ SLOTS_BODY slots_status slots_vector_sort(void *items, size_t count, size_t size
     if (by == SLOTS_NULL) {
         return SLOTS_ATTRIBUTE_ERROR;
     }
-    if (by->count > 0 || by->cell == SLOTS_CELL_REF || by->cell == SLOTS_CELL_RECORD) {
+    if (by->count > 0 || by->cell == SLOTS_CELL_REF || by->cell >= SLOTS_CELL_RECORD) {
         return SLOTS_TYPE_ERROR;
     }
     if (count < 2) {

@@ -6,7 +6,9 @@
 # `command` is run by sh in a fresh copy of its folder, with that slotc in the PATH. What it
 # prints must be `expected` to the byte: standard output; `# stderr` and standard error, where
 # there is any; `# exit` and the status. A FOLDER, below tests/cases or by its path, stands for
-# all cases in it. UPDATE=1 rewrites what differs: read the changes before they are committed.
+# all cases in it. A case with `needs` is skipped where that command, run in the same way, fails:
+# what it prints says why. UPDATE=1 rewrites what differs: read the changes before they are
+# committed.
 set -u
 
 if [ $# -eq 0 ] || [ ! -x "$1" ]; then
@@ -64,9 +66,19 @@ done
 # shellcheck disable=SC2086 # names of cases have no spaces
 cases=$(cd "$here/cases" && find $folders -name command | sort -u)
 
-passed=0 failed=0 updated=0
+# is_possible CASE: whether this machine has what the case needs; says it where not.
+is_possible() {
+    [ -f "$work/cases/$1/needs" ] || return 0
+    why=$(cd "$work/cases/$1" && sh ./needs 2>&1 </dev/null) && return 0
+    skipped=$((skipped + 1))
+    echo "skip ${1#./}: $why"
+    return 1
+}
+
+passed=0 failed=0 updated=0 skipped=0
 for command in $cases; do
     case=${command%/command}
+    is_possible "$case" || continue
     run "$case"
     if cmp -s "$work/cases/$case/expected" "$work/actual"; then
         passed=$((passed + 1))
@@ -82,5 +94,9 @@ for command in $cases; do
 done
 
 [ "$updated" -eq 0 ] || echo "$updated rewritten"
-echo "$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
 [ "$failed" -eq 0 ] && [ $((passed + updated)) -gt 0 ]

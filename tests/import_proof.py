@@ -115,7 +115,8 @@ def program(header, schema, records, text):
             asserts += record_asserts(c_type, record)
             bits += bits_lines(c_type, record)
     lines = ["#define _GNU_SOURCE 1", "#define SLOTS_IMPLEMENTATION",
-             f'#include "{schema}.slots.h"', "#include <stddef.h>", "#include <stdio.h>", "#include <string.h>",
+             f'#include "{schema}.slots.h"', "#include <stddef.h>",
+             "#include <stdio.h>", "#include <string.h>",
              f'#include "{header.include}"', *asserts, "int main(void) {", "int bad = 0;", *bits,
              "return bad; }", ""]
     return "\n".join(lines), found, len(asserts), bool(bits)

@@ -511,7 +511,8 @@ SLOTS_INLINE slots_value slots_ref(const slots_class *type, const void *pointer)
 
 /* count items of size bytes each, side by side. kind is SLOTS_BOOL, SLOTS_INT, SLOTS_UINT or
  * SLOTS_FLOAT; the numbers of an enum go by the integer that stores them. Besides, for
- * fields only: SLOTS_BYTES for char[size] items, SLOTS_TEXT for `const char *` ones. */
+ * fields only: SLOTS_BYTES for char[size] items, records and other headers' types, SLOTS_TEXT for
+ * `const char *` ones. */
 SLOTS_INLINE slots_value slots_array(slots_kind kind, uint32_t size, const void *items,
                                      size_t count) {
     slots_value value = slots_none();
@@ -615,7 +616,8 @@ typedef enum slots_cell {
     SLOTS_CELL_STR, /* char *: owned text from the allocator, or NULL */
     SLOTS_CELL_BITS, /* a share of an unsigned integer */
     SLOTS_CELL_REF, /* a pointer to a record that is not owned, or NULL */
-    SLOTS_CELL_RECORD /* a record by value */
+    SLOTS_CELL_RECORD, /* a record by value */
+    SLOTS_CELL_BYTES /* a value of a type that another header declares */
 } slots_cell;
 
 /* How a number in a record is read without looking at its type: of the 8 bytes at `at`, all within
@@ -636,7 +638,7 @@ typedef struct slots_field {
     const slots_enum *enumeration; /* the enum whose numbers it holds, or NULL */
     const slots_class *target; /* the record that it points to or holds, or NULL */
     const slots_class *owner; /* the record that declares it */
-    const char *text; /* the default of a char[N], or NULL */
+    const char *text; /* the default of a char[N], the C type of SLOTS_CELL_BYTES, or NULL */
     uint64_t bits; /* the default of a number: two's complement or IEEE 754 bits */
     uint32_t offset; /* from the start of the record, in bytes */
     uint32_t size; /* of the whole cell, in bytes */
@@ -818,6 +820,11 @@ SLOTS_INLINE void slots_move(char *to, const char *bytes, size_t count) {
         to[i] = bytes[i];
     }
 #endif
+}
+
+/* The same between two objects, or within one. */
+SLOTS_INLINE void slots_assign(void *to, const void *from, size_t count) {
+    slots_move(SLOTS_CAST(char *, to), SLOTS_CAST(const char *, from), count);
 }
 
 /* Gives a char[size] cell its default: a text without a NUL that fits. */
@@ -1051,7 +1058,7 @@ static const slots_kind slots_cell_kinds[] = {
     SLOTS_UINT, SLOTS_UINT, SLOTS_UINT, SLOTS_UINT,
     SLOTS_FLOAT, SLOTS_FLOAT,
     SLOTS_TEXT, SLOTS_TEXT,
-    SLOTS_UINT, SLOTS_REF, SLOTS_REF};
+    SLOTS_UINT, SLOTS_REF, SLOTS_REF, SLOTS_BYTES};
 
 /* The kind of one item of an array, as slots_array has it: texts and records of a fixed size
  * are bytes there. */
@@ -1195,6 +1202,9 @@ SLOTS_BODY slots_value slots_cell_load(const slots_field *field, const void *sel
     }
     if (field->cell == SLOTS_CELL_RECORD) {
         return slots_ref(field->target, cell);
+    }
+    if (field->cell == SLOTS_CELL_BYTES) {
+        return slots_bytes(cell, field->size);
     }
     switch (kind) {
     case SLOTS_BOOL:
@@ -1428,6 +1438,18 @@ static slots_status slots_share_store(const slots_field *field, void *cell, slot
     return SLOTS_OK;
 }
 
+/* All bytes of the value, and no others. */
+static slots_status slots_bytes_store(const slots_field *field, void *cell, slots_value value) {
+    if (value.kind != SLOTS_BYTES) {
+        return SLOTS_TYPE_ERROR;
+    }
+    if (value.as.bytes.length != field->size || value.as.bytes.bytes == SLOTS_NULL) {
+        return SLOTS_RANGE_ERROR;
+    }
+    memmove(cell, value.as.bytes.bytes, field->size);
+    return SLOTS_OK;
+}
+
 SLOTS_BODY slots_status slots_cell_store(const slots_field *field, void *self, slots_value value) {
     void *cell = slots_at(self, field->offset);
     slots_status status;
@@ -1443,6 +1465,9 @@ SLOTS_BODY slots_status slots_cell_store(const slots_field *field, void *self, s
     }
     if (field->cell == SLOTS_CELL_BITS) {
         return slots_share_store(field, cell, value);
+    }
+    if (field->cell == SLOTS_CELL_BYTES) {
+        return slots_bytes_store(field, cell, value);
     }
     status = slots_cell_bits(field, value, &bits);
     if (status == SLOTS_OK) {
@@ -1509,7 +1534,7 @@ SLOTS_BODY void slots_cell_reset(const slots_field *field, void *self) {
                          (slots_bits_load(cell, field->size) &
                           ~(slots_bits_mask(field) << field->shift)) |
                              field->bits << field->shift);
-    } else if (field->count > 0) {
+    } else if (field->count > 0 || field->cell == SLOTS_CELL_BYTES) {
         slots_zero(cell, field->size);
     } else if (field->cell == SLOTS_CELL_CHARS) {
         (void)slots_chars_set(SLOTS_CAST(char *, cell), field->size, field->text);
@@ -2128,6 +2153,15 @@ static void slots_write_pointer(struct slots_writer *writer, const slots_class *
     slots_write(writer, digits);
 }
 
+/* "<struct vec3, 12 bytes>". */
+static void slots_write_bytes(struct slots_writer *writer, const char *type, uint32_t size) {
+    slots_write(writer, "<");
+    slots_write(writer, type);
+    slots_write(writer, ", ");
+    slots_write_number(writer, size);
+    slots_write(writer, size == 1 ? " byte>" : " bytes>");
+}
+
 /* A number or a bool of a cell's or an array's form. */
 static void slots_write_number_of(struct slots_writer *writer, const void *item, slots_kind kind,
                                   uint32_t size) {
@@ -2166,6 +2200,8 @@ static void slots_write_item(struct slots_writer *writer, const slots_field *fie
         slots_write_pointer(writer, field->target, slots_pointer_load(item));
     } else if (field->cell == SLOTS_CELL_RECORD) {
         slots_write_record(writer, field->target, item);
+    } else if (field->cell == SLOTS_CELL_BYTES) {
+        slots_write_bytes(writer, field->text, size);
     } else if (field->cell == SLOTS_CELL_BITS) {
         slots_write_integer(writer,
                             slots_bits_load(item, size) >> field->shift & slots_bits_mask(field),

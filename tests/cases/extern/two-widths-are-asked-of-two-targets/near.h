@@ -1,0 +1,2 @@
+#include <stddef.h>
+struct near { struct near *next; char tag; };

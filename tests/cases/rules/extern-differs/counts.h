@@ -1,0 +1,3 @@
+#include <stdint.h>
+struct counts { long more, less; };
+struct fixed_counts { int64_t more, less; };
