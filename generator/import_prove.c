@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chain.h"
+#include "clang_externs.h"
 #include "diagnostic.h"
 #include "imported.h"
 #include "layout.h"
@@ -196,6 +197,10 @@ bool import_prove(struct importer *importer, const struct text *schema, const ch
         load_text(mem, "import.slots", text_string(schema), schema->length, diagnostics);
     if (!diagnostics_failed(diagnostics)) {
         resolve(mem, program, diagnostics);
+        /* Their sizes are stated, so that libclang is not asked. */
+        const struct paths none = {0};
+        (void)clang_externs(mem, program, &(struct extern_request){&none, &none}, diagnostics,
+                            error);
     }
     if (!diagnostics_failed(diagnostics)) {
         const struct chains *chains = chains_new(mem, program);

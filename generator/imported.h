@@ -108,6 +108,14 @@ struct imported {
     bool has_zero;
 };
 
+/* A C type that the schema keeps as it is. */
+struct imported_extern {
+    const char *spelling; /* in C */
+    const char *name; /* in the schema */
+    uint64_t size;
+    uint32_t align;
+};
+
 struct importer {
     struct mem *mem;
     const struct clang *clang;
@@ -122,6 +130,8 @@ struct importer {
     const char *opaque_name; /* of the record that pointers lead to which lead to no other */
     const char *opaque_c_name;
     bool needs_opaque;
+    struct imported_extern *externs;
+    size_t extern_count;
 };
 
 /* The definition of a type, or NULL where it is none of a struct, union or enum. */

@@ -46,6 +46,7 @@ struct options {
     struct paths without;
     const char *target;
     const char *package;
+    const char *extern_header;
     const char *compile_commands;
     bool all;
     struct paths targets; /* triples */

@@ -52,6 +52,8 @@ def main():
         slotc = c_program.Slotc(sys.argv[1], folder)
         c_program.compilers(tally)
         prove(tally, slotc, Header(DATA / "hard.h"), "hard", 30)
+        kept = Header(DATA / "hard.h", ["--extern", DATA / "hard.h"])
+        prove(tally, slotc, kept, "extern", 30)
         check_system(tally, slotc)
         check_random(tally, slotc, 100 if full else 1)
         check_targets(tally, slotc, TARGETS + MORE_TARGETS * full, 20 if full else 1)
