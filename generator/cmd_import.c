@@ -99,6 +99,7 @@ static enum exit_status write_schema(struct run *run, const struct import_result
     const char *path = run->options->out;
     if (path == NULL) {
         fwrite(result->schema, 1, result->length, stdout);
+        fflush(stdout); /* the summary stands behind it; what fails here is told at the end */
         return EXIT_FINE;
     }
     struct output *output = output_new(run->mem);
@@ -146,6 +147,7 @@ static enum exit_status import_parsed(struct run *run, const struct clang_unit *
     struct import_request request = {
         .header = strcmp(names.items[0], "-") == 0 ? "stdin.h" : names.items[0],
         .package = run->options->package,
+        .extern_header = run->options->extern_header,
         .names = {names.items + 1, names.count - 1},
         .all = run->options->all,
     };
@@ -177,6 +179,10 @@ enum exit_status cmd_import(struct run *run) {
     if (options->package != NULL && !is_package(options->package)) {
         return driver_fail("`--package` takes names with dots between them, not `%s`",
                            options->package);
+    }
+    if (options->extern_header != NULL && strpbrk(options->extern_header, "\"\\\n") != NULL) {
+        return driver_fail("`--extern` takes a header as #include has it, not `%s`",
+                           options->extern_header);
     }
     const char *header = options->arguments.items[0];
     struct clang_request request = {

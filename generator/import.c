@@ -58,6 +58,8 @@ static const char *opaque_name(const struct importer *importer) {
 static bool work_out(struct importer *importer) {
     bool settled = true;
     importer->needs_opaque = false;
+    importer->externs = NULL;
+    importer->extern_count = 0;
     import_name_all(importer);
     for (size_t i = 0; i < importer->count; i++) {
         struct imported *item = importer->items[i];

@@ -14,6 +14,7 @@ struct mem;
 struct import_request {
     const char *header; /* as the user names it */
     const char *package; /* of the schema, or NULL */
+    const char *extern_header; /* for extern types, as #include has it; or NULL: bytes instead */
     struct paths names; /* of the structs and enums that are wanted; none: those of the header */
     bool all; /* where none is named, those of included headers, too */
 };

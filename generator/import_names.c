@@ -25,7 +25,9 @@ const char *import_plain_name(const struct importer *importer, const char *name)
     char *plain = mem_string(importer->mem, name);
     for (char *at = plain; *at != '\0'; at++) {
         bool is_good = ((unsigned char)*at < 0x80 && isalnum((unsigned char)*at)) || *at == '_';
-        *at = is_good ? *at : '_';
+        if (!is_good) {
+            *at = '_';
+        }
     }
     return plain;
 }
@@ -84,7 +86,9 @@ static const char *prefix_of(const struct importer *importer) {
     }
     char *prefix = mem_concat(importer->mem, package, "_", NULL);
     for (char *at = prefix; *at != '\0'; at++) {
-        *at = *at == '.' ? '_' : *at;
+        if (*at == '.') {
+            *at = '_';
+        }
     }
     return prefix;
 }
@@ -144,6 +148,9 @@ static struct map *taken_by_others(struct mem *mem, const struct imported *item)
         if (item->fields[i].target != NULL) {
             take(taken, item->fields[i].target->c_name);
         }
+    }
+    for (size_t i = 0; i < item->refused.count; i++) {
+        take(taken, item->refused.items[i]);
     }
     return taken;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chain.h"
+#include "clang_externs.h"
 #include "diagnostic.h"
 #include "imported.h"
 #include "layout.h"
@@ -54,7 +55,10 @@ static bool give_up_refs(struct importer *importer, const struct imported *item)
 
 /* The next way to say it, or none: then it is left out. */
 static void change(struct importer *importer, struct imported *item) {
-    if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
+    if (item->fault_is_name && item->faulty_field != NULL &&
+        item->refused.count < item->field_count) {
+        paths_add(importer->mem, &item->refused, item->faulty_field);
+    } else if (item->fault_is_name && item->renamings < MOST_RENAMINGS) {
         item->renamings++;
     } else if (item->has_bits && !item->no_bits) {
         item->no_bits = true;
@@ -84,6 +88,7 @@ static void change_faulty(struct importer *importer) {
     for (size_t i = 0; i < importer->count; i++) {
         importer->items[i]->fault = NULL;
         importer->items[i]->fault_is_name = false;
+        importer->items[i]->faulty_field = NULL;
     }
 }
 
@@ -114,6 +119,8 @@ static void take_findings(struct proof *proof, const struct diagnostics *diagnos
         } else {
             item->fault_is_name = strncmp(finding->rule->name, "name-", strlen("name-")) == 0;
             item->fault = message;
+            item->faulty_field =
+                finding->field == NULL ? NULL : mem_string(proof->importer->mem, finding->field);
         }
     }
 }
@@ -190,6 +197,10 @@ bool import_prove(struct importer *importer, const struct text *schema, const ch
         load_text(mem, "import.slots", text_string(schema), schema->length, diagnostics);
     if (!diagnostics_failed(diagnostics)) {
         resolve(mem, program, diagnostics);
+        /* Their sizes are stated, so that libclang is not asked. */
+        const struct paths none = {0};
+        (void)clang_externs(mem, program, &(struct extern_request){&none, &none}, diagnostics,
+                            error);
     }
     if (!diagnostics_failed(diagnostics)) {
         const struct chains *chains = chains_new(mem, program);

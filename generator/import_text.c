@@ -113,7 +113,9 @@ static const char *header_name(const struct importer *importer) {
     const char *name = slash == NULL ? importer->request->header : slash + 1;
     char *line = mem_string(importer->mem, import_clean(importer->mem, name));
     for (char *at = line; *at != '\0'; at++) {
-        *at = *at == '\n' ? ' ' : *at;
+        if (*at == '\n') {
+            *at = ' ';
+        }
     }
     return line;
 }
@@ -123,6 +125,13 @@ void import_text(const struct importer *importer, struct text *text) {
                 header_name(importer), importer->triple);
     if (importer->request->package != NULL) {
         text_format(text, "\npackage %s;\n", importer->request->package);
+    }
+    for (size_t i = 0; i < importer->extern_count; i++) {
+        const struct imported_extern *kept = &importer->externs[i];
+        text_format(text,
+                    "%s@size(%" PRIu64 ") @align(%" PRIu32 ") extern \"%s\" from \"%s\" as %s;\n",
+                    i == 0 ? "\n" : "", kept->size, kept->align, kept->spelling,
+                    importer->request->extern_header, kept->name);
     }
     if (importer->needs_opaque) {
         text_add_string(text, "\n/// What is behind the pointers to other things.\n");

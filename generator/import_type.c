@@ -1,11 +1,14 @@
 #include "import_type.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "clang_records.h"
+#include "import.h"
 #include "import_docs.h"
+#include "import_names.h"
 #include "imported.h"
 #include "mem.h"
 
@@ -203,6 +206,59 @@ static struct imported_type held(const struct importer *importer, CXType type,
     return (struct imported_type){.words = target->name, .align = target->align, .target = target};
 }
 
+/* A type that has a name, and is written as it stands before a member's. */
+static bool is_named(const char *words) {
+    for (const char *at = words; *at != '\0'; at++) {
+        if ((unsigned char)*at >= 0x80 ||
+            (!isalnum((unsigned char)*at) && *at != '_' && *at != ' ')) {
+            return false;
+        }
+    }
+    return strcmp(words, "union") != 0 && strcmp(words, "struct") != 0;
+}
+
+/* "c_value" of `union value`: no other declaration of the schema may be called so. */
+static const char *extern_name(const struct importer *importer, const char *words) {
+    const char *space = strchr(words, ' ');
+    bool has_keyword = strncmp(words, "union ", 6) == 0 || strncmp(words, "struct ", 7) == 0;
+    const char *name = mem_concat(
+        importer->mem, "c_", import_plain_name(importer, has_keyword ? space + 1 : words), NULL);
+    for (size_t i = 0; i < importer->count; i++) {
+        const struct imported *item = importer->items[i];
+        if (item->name != NULL && strcmp(item->name, name) == 0) {
+            name = mem_concat(importer->mem, name, "_", NULL);
+            i = (size_t)-1;
+        }
+    }
+    return name;
+}
+
+/* Where a header is named for it, what the language has no words for is kept as C has it. */
+static void keep_as_extern(struct importer *importer, CXType type, struct imported_type *result) {
+    const struct clang *clang = importer->clang;
+    const char *words = words_of(importer, type);
+    if (importer->request->extern_header == NULL || !is_named(words) ||
+        clang->isConstQualifiedType(type) != 0 || clang->isVolatileQualifiedType(type) != 0) {
+        return;
+    }
+    size_t at = 0;
+    while (at < importer->extern_count && strcmp(importer->externs[at].spelling, words) != 0) {
+        at++;
+    }
+    if (at == importer->extern_count) {
+        importer->externs =
+            mem_grow(importer->mem, importer->externs, at, sizeof *importer->externs);
+        importer->externs[importer->extern_count++] = (struct imported_extern){
+            .spelling = words,
+            .name = extern_name(importer, words),
+            .size = (uint64_t)clang->Type_getSizeOf(type),
+            .align = (uint32_t)clang->Type_getAlignOf(type),
+        };
+    }
+    result->words = importer->externs[at].name;
+    result->align = importer->externs[at].align;
+}
+
 static struct imported_type single(struct importer *importer, const struct imported *item,
                                    CXType type, CXType under) {
     const struct kind_row *row = find_kind(under.kind);
@@ -244,6 +300,10 @@ struct imported_type import_type(struct importer *importer, const struct importe
     }
     bool is_char = under.kind == CXType_Char_S || under.kind == CXType_Char_U;
     struct imported_type result = single(importer, item, item_type, under);
+    bool is_refused = result.words == NULL;
+    if (is_refused) {
+        keep_as_extern(importer, item_type, &result);
+    }
     if (result.words == NULL || dimensions == 0) {
         return result;
     }
@@ -251,6 +311,9 @@ struct imported_type import_type(struct importer *importer, const struct importe
     bool is_text = is_char && inner > 1;
     result.words = is_text ? char_words(importer, total, inner)
                            : mem_format(importer->mem, "%s[%" PRIu64 "]", result.words, total);
+    if (is_refused) {
+        return result; /* with the reason */
+    }
     if (dimensions > 1 || (result.note != NULL && !is_text)) {
         result.note = written;
     } else if (is_text) {

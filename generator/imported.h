@@ -76,12 +76,14 @@ struct imported {
     const char *skipped; /* why it is left out, or NULL */
     const char *fault; /* what slotc said of it in this round, or NULL */
     bool fault_is_name; /* it may help to call it otherwise in C */
+    const char *faulty_field; /* it, rather than the record, or NULL */
 
     const char *stem; /* of the names of what has none: "outer_field" */
     const char *name; /* in the schema */
     const char *c_name; /* in C */
     bool is_renamed; /* in C: it needs @c_name */
     unsigned renamings; /* how often its name in C was refused */
+    struct paths refused; /* names of fields that C must not have */
     size_t start; /* of its text in the schema */
     size_t end;
 
@@ -106,6 +108,14 @@ struct imported {
     bool has_zero;
 };
 
+/* A C type that the schema keeps as it is. */
+struct imported_extern {
+    const char *spelling; /* in C */
+    const char *name; /* in the schema */
+    uint64_t size;
+    uint32_t align;
+};
+
 struct importer {
     struct mem *mem;
     const struct clang *clang;
@@ -120,6 +130,8 @@ struct importer {
     const char *opaque_name; /* of the record that pointers lead to which lead to no other */
     const char *opaque_c_name;
     bool needs_opaque;
+    struct imported_extern *externs;
+    size_t extern_count;
 };
 
 /* The definition of a type, or NULL where it is none of a struct, union or enum. */

@@ -59,6 +59,10 @@ static const struct option rows[] = {
      PLACE(target), SEVERITY_OFF},
     {"--package", "NAME", "put the schema into that package", IMPORT, OPTION_TEXT, PLACE(package),
      SEVERITY_OFF},
+    {"--extern", "HEADER",
+     "keep what the language has no words for as types of HEADER, as #include has it (`a.h`, "
+     "`<a.h>`), instead of bytes",
+     IMPORT, OPTION_TEXT, PLACE(extern_header), SEVERITY_OFF},
     {"--all", NULL, "import the structs of included headers, too", IMPORT, OPTION_FLAG, PLACE(all),
      SEVERITY_OFF},
     {"--target", "TRIPLE", "check layouts for TRIPLE, not for the usual twelve", VERIFY,

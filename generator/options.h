@@ -46,6 +46,7 @@ struct options {
     struct paths with; /* lists of parts */
     struct paths without;
     const char *package;
+    const char *extern_header;
     const char *compile_commands;
     bool all;
     struct paths targets; /* triples */

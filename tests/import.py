@@ -13,51 +13,19 @@ import tempfile
 
 import c_program
 import import_random
-from import_proof import Header, prove, prove_target
+from import_proof import Header, prove, prove_target, system_headers
 
 DATA = pathlib.Path(__file__).resolve().parent / "data" / "import"
 
-# Of the system: how it is included, what is asked for, and how many records there are at least.
-SYSTEM = [
-    ("elf.h", [], 30),
-    ("sys/stat.h", ["stat"], 2),
-    ("netinet/ip.h", [], 4),
-    ("netinet/tcp.h", [], 5),
-    ("linux/perf_event.h", [], 5),
-    ("linux/input.h", [], 12),
-    ("linux/ethtool.h", [], 35),
-    ("time.h", ["--all"], 3),
-    ("dirent.h", ["dirent"], 1),
-    ("zlib.h", [], 2),
-    ("net/if.h", [], 4),
-    ("sys/resource.h", ["rusage", "rlimit"], 2),
-    ("sys/socket.h", ["msghdr", "sockaddr_storage", "cmsghdr"], 3),
-    ("linux/fuse.h", [], 30),
-]
-
-
 TARGETS = ["i386-linux-gnu", "s390x-linux-gnu", "x86_64-windows-msvc", "armv7-linux-gnueabihf"]
-MORE_TARGETS = ["x86_64-linux-gnu", "aarch64-linux-gnu", "riscv64-linux-gnu", "powerpc64le-linux-gnu",
-                "mips-linux-gnu", "x86_64-windows-gnu", "wasm32-unknown-unknown", "arm-none-eabi"]
-
-
-def find_header(name):
-    """Where the compiler has it; None where it has none."""
-    done = c_program.run(["gcc", "-E", "-xc", "-include", name, "/dev/null"])
-    for line in done.stdout.splitlines():
-        if line.startswith("# ") and line.split('"')[1].endswith("/" + name):
-            return line.split('"')[1]
-    return None
+MORE_TARGETS = ["x86_64-linux-gnu", "aarch64-linux-gnu", "riscv64-linux-gnu",
+                "powerpc64le-linux-gnu", "mips-linux-gnu", "x86_64-windows-gnu",
+                "wasm32-unknown-unknown", "arm-none-eabi"]
 
 
 def check_system(tally, slotc):
-    for name, words, floor in SYSTEM:
-        path = find_header(name)
-        if path is None:
-            tally.skip(f"{name}: it is not installed")
-            continue
-        stem = name[:-2].replace("/", "_")
-        prove(tally, slotc, Header(path, words, ["-D_GNU_SOURCE"], name), stem, floor)
+    for header, name, floor in system_headers(tally):
+        prove(tally, slotc, header, name, floor)
 
 
 def check_random(tally, slotc, seeds):
@@ -84,6 +52,8 @@ def main():
         slotc = c_program.Slotc(sys.argv[1], folder)
         c_program.compilers(tally)
         prove(tally, slotc, Header(DATA / "hard.h"), "hard", 30)
+        kept = Header(DATA / "hard.h", ["--extern", DATA / "hard.h"])
+        prove(tally, slotc, kept, "extern", 30)
         check_system(tally, slotc)
         check_random(tally, slotc, 100 if full else 1)
         check_targets(tally, slotc, TARGETS + MORE_TARGETS * full, 20 if full else 1)

@@ -16,10 +16,11 @@ import import_random
 
 DATA = pathlib.Path(__file__).resolve().parent / "data" / "import"
 TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
-SPARE = ["struct", "union", "enum", "{", "}", ";", "*", "[3]", "[0]", "[]", "[99999999]", ": 3", ": 0",
-         "__attribute__((packed))", "__attribute__((aligned(64)))", "long double", "void *", "int",
-         "char", "x", "base", "double", "_Atomic", "const", "/**", "*/", "// \xff", "\u00e4", "#if 0\n",
-         "#pragma pack(1)\n", "typedef", "(", ")", "=", "1", "-1", "4294967296", ",", "_Bool", "\\\n"]
+SPARE = ["struct", "union", "enum", "{", "}", ";", "*", "[3]", "[0]", "[]", "[99999999]", ": 3",
+         ": 0", "__attribute__((packed))", "__attribute__((aligned(64)))", "long double", "void *",
+         "int", "char", "x", "base", "double", "_Atomic", "const", "/**", "*/", "// \xff", "\u00e4",
+         "#if 0\n", "#pragma pack(1)\n", "typedef", "(", ")", "=", "1", "-1", "4294967296", ",",
+         "_Bool", "\\\n"]
 
 
 def damage(chance, text):
@@ -79,7 +80,8 @@ def main():
             chance = random.Random(seed)
             text = import_random.header(seed, 12) if seed % 2 else hard
             good += check(tally, slotc, f"seed {seed}", damage(chance, text), words_of(chance))
-        tally.check("some can still be imported", [] if good >= count // 8 else [f"{good} of {count}"])
+        problems = [] if good >= count // 8 else [f"{good} of {count}"]
+        tally.check("some can still be imported", problems)
     return tally.finish()
 
 

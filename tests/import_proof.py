@@ -4,9 +4,30 @@ import re
 
 import c_program
 
+# Of the system: how it is included, what is asked for, and how many records there are at least.
+SYSTEM = [
+    ("elf.h", [], 30),
+    ("sys/stat.h", ["stat"], 2),
+    ("netinet/ip.h", [], 4),
+    ("netinet/tcp.h", [], 5),
+    ("linux/perf_event.h", [], 5),
+    ("linux/input.h", [], 12),
+    ("linux/ethtool.h", [], 35),
+    ("time.h", ["--all"], 3),
+    ("dirent.h", ["dirent"], 1),
+    ("zlib.h", [], 2),
+    ("net/if.h", [], 4),
+    ("sys/resource.h", ["rusage", "rlimit"], 2),
+    ("sys/socket.h", ["msghdr", "sockaddr_storage", "cmsghdr"], 3),
+    ("linux/fuse.h", [], 30),
+]
+
 # Names that import gives to what has none in C.
 MADE_UP = re.compile(r"(union|bits|unused)_at_\d+(_\d+)?$")
 
+
+# What the headers of others are warned of is not for us to mend.
+QUIET = ["-std=gnu11", "-w", "-Wno-packed-bitfield-compat"]
 
 # What has nothing to do with the layout, and takes time to compile.
 WITHOUT = "names,reflect,value,heap,format,sizes,trace"
@@ -20,6 +41,26 @@ class Header:
         self.words = list(words)
         self.flags = list(flags)
         self.include = include or self.path
+
+
+def find_header(name):
+    """Where the compiler has it; None where it has none."""
+    done = c_program.run(["gcc", "-E", "-xc", "-include", name, "/dev/null"])
+    for line in done.stdout.splitlines():
+        if line.startswith("# ") and line.split('"')[1].endswith("/" + name):
+            return line.split('"')[1]
+    return None
+
+
+def system_headers(tally):
+    """Those that are there: each with a name for files, and how many records it has at least."""
+    for name, words, floor in SYSTEM:
+        path = find_header(name)
+        if path is None:
+            tally.skip(f"{name}: it is not installed")
+        else:
+            header = Header(path, words, ["-D_GNU_SOURCE"], name)
+            yield header, name[:-2].replace("/", "_"), floor
 
 
 def declared_words(text, name):
@@ -37,7 +78,8 @@ def field_asserts(c_type, record, field):
     yield (f"_Static_assert(offsetof({c_type}, {name}) == offsetof({ours}, {field['c_name']}), "
            f'"{record["name"]}.{name} lies elsewhere");')
     yield (f"_Static_assert(sizeof((({c_type} *)0)->{name}) == "
-           f'sizeof((({ours} *)0)->{field["c_name"]}), "{record["name"]}.{name} has another size");')
+           f'sizeof((({ours} *)0)->{field["c_name"]}), '
+           f'"{record["name"]}.{name} has another size");')
 
 
 def record_asserts(c_type, record):
@@ -72,18 +114,28 @@ def program(header, schema, records, text):
             found.append(record["name"])
             asserts += record_asserts(c_type, record)
             bits += bits_lines(c_type, record)
-    lines = ["#define _GNU_SOURCE 1", "#define SLOTS_IMPLEMENTATION", f'#include "{schema}.slots.h"',
-             "#include <stddef.h>", "#include <stdio.h>", "#include <string.h>",
+    lines = ["#define _GNU_SOURCE 1", "#define SLOTS_IMPLEMENTATION",
+             f'#include "{schema}.slots.h"', "#include <stddef.h>",
+             "#include <stdio.h>", "#include <string.h>",
              f'#include "{header.include}"', *asserts, "int main(void) {", "int bad = 0;", *bits,
              "return bad; }", ""]
     return "\n".join(lines), found, len(asserts), bool(bits)
 
 
+def import_header(slotc, header, schema, words=()):
+    """The outcome of importing a header into a schema."""
+    return c_program.run([slotc.path, "import", header.path, *header.words, *words, "-o", schema,
+                          "--", *header.flags])
+
+
+def preprocessed(header):
+    return c_program.run(["gcc", "-E", "-P", "-D_GNU_SOURCE", *header.flags, header.path]).stdout
+
+
 def prove(tally, slotc, header, name, floor=1):
     """Imports, generates, compiles and compares; the records imported."""
     schema = slotc.folder / f"{name}.slots"
-    done = c_program.run([slotc.path, "import", header.path, *header.words, "--package", "imp",
-                          "-o", schema, "--", *header.flags])
+    done = import_header(slotc, header, schema, ["--package", "imp"])
     problems = [] if done.returncode == 0 else [f"status {done.returncode}", done.stderr]
     for line in done.stderr.splitlines():
         if ": note: " in line and not re.search(r"` is not imported: \S", line):
@@ -94,8 +146,7 @@ def prove(tally, slotc, header, name, floor=1):
     generated = slotc.gen([schema], "--without", WITHOUT)
     tally.check(f"{name}: gen", c_program.complaints(generated))
     records = slotc.model([schema])[name]["records"]
-    text = c_program.run(["gcc", "-E", "-P", "-D_GNU_SOURCE", *header.flags, header.path]).stdout
-    source, found, asserts, has_bits = program(header, name, records, text)
+    source, found, asserts, has_bits = program(header, name, records, preprocessed(header))
     path = slotc.folder / f"{name}.c"
     path.write_text(source, encoding="utf-8")
     problems = []
@@ -103,8 +154,8 @@ def prove(tally, slotc, header, name, floor=1):
         problems = [f"{asserts} asserts on {len(found)} records, {floor} or more expected"]
     tally.check(f"{name}: enough is imported", problems)
     for compiler in ("gcc", "clang"):
-        done = c_program.run([compiler, "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-fsyntax-only", "-I", slotc.out,
-                              *header.flags, path])
+        done = c_program.run([compiler, *QUIET, "-fsyntax-only", "-I", slotc.out, *header.flags,
+                              path])
         tally.check(f"{name}: {compiler} agrees on {asserts} numbers", c_program.complaints(done))
     if has_bits:
         check_bits(tally, slotc, header, name, path)
@@ -145,7 +196,7 @@ def prove_target(tally, slotc, header, name, target):
 
 def check_bits(tally, slotc, header, name, path):
     exe = slotc.folder / name
-    done = c_program.run(["gcc", "-std=gnu11", "-w", "-Wno-packed-bitfield-compat", "-I", slotc.out, *header.flags, path, "-o", exe])
+    done = c_program.run(["gcc", *QUIET, "-I", slotc.out, *header.flags, path, "-o", exe])
     problems = c_program.complaints(done)
     if not problems:
         done = c_program.run([exe])

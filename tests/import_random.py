@@ -68,7 +68,8 @@ def header(seed, count):
             first = f"struct {chance.choice(structs)} first{index}; "
         text = body(chance, structs, number, 0, "struct", name)
         text = text.replace("{", "{ " + first, 1)
-        text += chance.choice([""] * 6 + [" __attribute__((packed))", " __attribute__((aligned(32)))"])
+        text += chance.choice([""] * 6 + [" __attribute__((packed))",
+                                          " __attribute__((aligned(32)))"])
         pack = chance.choice([0] * 8 + [1, 2, 4])
         lines += [f"#pragma pack(push, {pack})", f"{text};", "#pragma pack(pop)"] if pack else [
             f"{text};"]

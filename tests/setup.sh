@@ -35,6 +35,7 @@ test command valgrind valgrind
 test command make make
 test command gdb gdb
 test command python3 python3
+test command pahole dwarves
 bench library glib-2.0 libglib2.0-dev
 bench header uthash.h uthash-dev
 bench command gperf gperf

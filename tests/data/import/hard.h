@@ -1,3 +1,5 @@
+#ifndef HARD_H
+#define HARD_H
 #include <stdint.h>
 #include <stddef.h>
 #include <stdbool.h>
@@ -51,3 +53,4 @@ typedef union { int a; } u_t;
 struct huge { char a[0x7fffffff]; };
 struct { int unnamed_var; } global;
 struct shadow { struct base base; int base_; struct base *shadow; };
+#endif

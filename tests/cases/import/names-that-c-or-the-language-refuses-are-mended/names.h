@@ -4,3 +4,4 @@ struct timespec { long tv_sec, tv_nsec; };
 struct value { struct str str; int number; };
 struct list { int count; };
 struct list_pool { int count; };
+struct ring { int list_SIZE; };
