@@ -33,6 +33,7 @@ struct cost cost_below(struct mem *mem, const struct layouts *layouts,
                        const struct record *record) {
     /* The index is the base's: all that is asked by it is whether there is a dict already. */
     const struct record child = {
+        .declaration = {.file = record->declaration.file},
         .base = record,
         .depth = record->depth + 1,
         .index = record->index,

@@ -3,11 +3,11 @@
 
     python3 tests/layout_pictures.py PATH/TO/slotc [--count COUNT]
 
-For the schemas of the project, for random ones and for some that are awkward to draw: the picture is
-XML that needs nothing else; in each grid pieces follow each other without a gap from 0 to the size,
-in lines of 8 or 16 bytes; each field begins where the model has it; each name has its place, in a
-piece or by its number below; nothing is drawn outside. The page has the same pictures, and a row for
-each member.
+For the schemas of the project, for random ones and for some that are awkward to draw: the picture
+is XML that needs nothing else; in each grid pieces follow each other without a gap from 0 to the
+size, in lines of 8 or 16 bytes; each field begins where the model has it; each name has its
+place, in a piece or by its number below; nothing is drawn outside. The page has the same
+pictures, and a row for each member.
 """
 
 import argparse
