@@ -80,12 +80,17 @@ static enum access access_of(struct audit_unit *unit, const struct audit_node *n
     return first == '+' || first == '-' || last == '+' || last == '-' ? ACCESS_WRITE : ACCESS_READ;
 }
 
+/* What holds a record's members, but is none of them: the base, or what stands in its tail. */
+static bool is_part(const char *name) {
+    return strcmp(name, "base") == 0 || strcmp(name, "tail") == 0;
+}
+
 /* `child->base.base.id`: the record of `child`, whose accessors inherit those of its ancestors. */
 static const struct audit_record *seen_as(const struct audit_unit *unit, CXCursor member) {
     const struct clang *clang = unit->clang;
     CXCursor object = audit_bare(clang, audit_part(clang, member, 0));
     while (clang->getCursorKind(object) == CXCursor_MemberRefExpr &&
-           strcmp(spelling(unit, object), "base") == 0) {
+           is_part(spelling(unit, object))) {
         object = audit_bare(clang, audit_part(clang, object, 0));
     }
     if (clang->Cursor_isNull(object)) {
@@ -142,7 +147,7 @@ static void check_member(struct audit_unit *unit, const struct audit_node *node)
     const char *name = spelling(unit, member);
     unsigned part = 0;
     const struct audit_node *holder = holder_of(node, &part);
-    if (strcmp(name, "base") == 0 && holder != NULL && holder->kind == CXCursor_MemberRefExpr) {
+    if (is_part(name) && holder != NULL && holder->kind == CXCursor_MemberRefExpr) {
         return; /* on the way to a member, which is reported */
     }
     struct diagnostic *diagnostic = audit_report(

@@ -41,8 +41,13 @@ const struct audit_record *audit_pointee(const struct audit_unit *unit, CXType t
 }
 
 const struct audit_record *audit_owner(const struct audit_unit *unit, CXCursor member) {
-    CXCursor parent = unit->clang->getCursorSemanticParent(member);
-    return unit->clang->Cursor_isNull(parent) ? NULL : find(unit, parent);
+    const struct clang *clang = unit->clang;
+    CXCursor parent = clang->getCursorSemanticParent(member);
+    /* A base with an open tail shares a union without a name with that. */
+    if (clang->getCursorKind(parent) == CXCursor_UnionDecl) {
+        parent = clang->getCursorSemanticParent(parent);
+    }
+    return clang->Cursor_isNull(parent) ? NULL : find(unit, parent);
 }
 
 bool audit_inherits(const struct audit_record *record, const struct audit_record *ancestor) {
@@ -70,14 +75,22 @@ static bool is_text(const struct clang *clang, CXType type) {
            clang->getCanonicalType(clang->getPointeeType(plain)).kind == CXType_Char_S;
 }
 
+/* What a record adds in the open tail of its base is a struct by itself: `R_tail`. */
+static bool is_tail(const struct audit_record *record, const struct audit_record *inner) {
+    size_t length = strlen(record->name);
+    return strncmp(inner->name, record->name, length) == 0 &&
+           strcmp(inner->name + length, "_tail") == 0;
+}
+
 /* A member in its order: the first may be the base, and `ext` is the dict's word. */
 static enum CXChildVisitResult add_member(CXCursor cursor, CXCursor parent, CXClientData data) {
     const struct members *members = data;
     struct audit_unit *unit = members->unit;
     struct audit_record *record = members->record;
+    enum CXCursorKind kind = unit->clang->getCursorKind(cursor);
     (void)parent;
-    if (unit->clang->getCursorKind(cursor) != CXCursor_FieldDecl) {
-        return CXChildVisit_Continue;
+    if (kind != CXCursor_FieldDecl) {
+        return kind == CXCursor_UnionDecl ? CXChildVisit_Recurse : CXChildVisit_Continue;
     }
     const char *name = clang_text(unit->mem, unit->clang, unit->clang->getCursorSpelling(cursor));
     CXType type = unit->clang->getCursorType(cursor);
@@ -85,6 +98,9 @@ static enum CXChildVisitResult add_member(CXCursor cursor, CXCursor parent, CXCl
     if (inner != NULL && strcmp(name, "base") == 0) {
         record->base = inner;
         inner->is_base = true;
+    }
+    if (inner != NULL && strcmp(name, "tail") == 0 && is_tail(record, inner)) {
+        *map_place(unit->records, key_of(&inner->definition), KEY_LENGTH) = record;
     }
     record->has_dict |= strcmp(name, "ext") == 0 || (inner != NULL && inner->has_dict);
     record->owns_text |= is_text(unit->clang, type) || (inner != NULL && inner->owns_text);

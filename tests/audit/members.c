@@ -15,6 +15,7 @@ unsigned own(struct mine *mine);
 unsigned read(const zoo_Cat *cat, const zoo_Dog *dog, const zoo_Bag *bag, const zoo_Line *line);
 void write(zoo_Cat *cat, zoo_Dog *dog, zoo_Puppy *puppy, zoo_Line *line);
 unsigned by_accessors(zoo_Cat *cat, zoo_Dog *dog, zoo_Puppy *puppy, zoo_Bag *bag);
+unsigned in_tail(zoo_Indexed *indexed);
 int where(void);
 
 unsigned own(struct mine *mine) {
@@ -52,6 +53,12 @@ unsigned by_accessors(zoo_Cat *cat, zoo_Dog *dog, zoo_Puppy *puppy, zoo_Bag *bag
     (void)zoo_Puppy_set_id(puppy, 3);
     (void)zoo_Bag_set_count(bag, 4);
     return zoo_Animal_get_id(animal) + zoo_Cat_get_lives(cat);
+}
+
+unsigned in_tail(zoo_Indexed *indexed) {
+    indexed->tail.index = 1; /* finds audit-member */
+    indexed->base.flag = 2; /* finds audit-member */
+    return zoo_Indexed_get_index(indexed);
 }
 
 int where(void) {

@@ -229,7 +229,7 @@ refused() {
     compile="gcc -std=c11 -fsyntax-only -Werror"
     mkdir -p "$work/edited"
     cp "$gen"/*.h "$work/edited"
-    sed 's/^    uint32_t count SLOTS_MEMBER;/    uint64_t count SLOTS_MEMBER;/' "$gen/plain.slots.h" \
+    sed 's/^    uint32_t count SLOTS_/    uint64_t count SLOTS_/' "$gen/plain.slots.h" \
         >"$work/edited/plain.slots.h"
     echo '#include "plain.slots.h"' >"$work/refused.c"
     check "an edited struct says what to do" fails_with 'plain.slots fixes' \
