@@ -7,7 +7,10 @@ passed=0 failed=0
 
 for path in $(find generator templates tests examples -path tests/cases -prune -o \
     -path tests/data -prune -o -name '*.[ch]' -print | sort); do
-    if clang-format --dry-run -Werror "$path"; then
+    template=templates/${path##*/}
+    if [ "$path" != "$template" ] && cmp -s "$path" "$template"; then
+        passed=$((passed + 1)) # a copy
+    elif clang-format --dry-run -Werror "$path"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
