@@ -463,6 +463,8 @@ struct value model_record_struct(const struct model *model, struct mem *mem,
     set(&subject, KEY_c_name, value_string(record->declaration.c_name));
     set(&subject, KEY_base_c_name,
         base == NULL ? value_null() : value_string(base->declaration.c_name));
+    set(&subject, KEY_name, value_string(record->declaration.name.text));
+    set(&subject, KEY_in_tail, value_bool(layout->in_tail));
     set(&subject, KEY_aligned, record->align == 0 ? value_null() : value_integer(record->align));
     set(&subject, KEY_align_c,
         value_string(

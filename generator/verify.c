@@ -11,6 +11,7 @@
 #include "parallel.h"
 #include "templates.h"
 #include "verify_compare.h"
+#include "verify_tails.h"
 
 struct verification verification_new(struct mem *mem, const struct clang *clang,
                                      const struct verify_targets *targets) {
@@ -125,6 +126,7 @@ static void compare(struct pass *pass, const struct clang_unit *unit) {
     const struct verify_subject *subject = pass->subject;
     /* A schema's text holds all files at once; in a header the others' records are included. */
     struct clang_records records = clang_records(mem, unit, false);
+    verify_join_tails(mem, pass->verification->clang, &records);
     const struct compared compared = {
         .mem = mem,
         .clang = pass->verification->clang,
