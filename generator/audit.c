@@ -135,9 +135,7 @@ static struct paths flags_for(struct mem *mem, const char *path, const struct pa
         paths_add(mem, &all, "-xc++");
         paths_add(mem, &all, "-std=gnu++17");
     }
-    for (size_t i = 0; i < flags->count; i++) {
-        paths_add(mem, &all, flags->items[i]);
-    }
+    paths_add_all(mem, &all, flags);
     return all;
 }
 

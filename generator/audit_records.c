@@ -6,19 +6,12 @@
 #include "map.h"
 #include "mem.h"
 
-/* A definition is known by the address that libclang has for it. */
-static const char *key_of(const CXCursor *definition) {
-    return (const char *)&definition->data[0];
-}
-
-#define KEY_LENGTH sizeof(void *)
-
 static struct audit_record *find(const struct audit_unit *unit, CXCursor declaration) {
     CXCursor definition = unit->clang->getCursorDefinition(declaration);
     if (unit->clang->Cursor_isNull(definition)) {
         return NULL;
     }
-    return map_get(unit->records, key_of(&definition), KEY_LENGTH);
+    return map_get(unit->records, clang_key(&definition), CLANG_KEY_LENGTH);
 }
 
 static struct audit_record *record_of(const struct audit_unit *unit, CXType type) {
@@ -100,7 +93,7 @@ static enum CXChildVisitResult add_member(CXCursor cursor, CXCursor parent, CXCl
         inner->is_base = true;
     }
     if (inner != NULL && strcmp(name, "tail") == 0 && is_tail(record, inner)) {
-        *map_place(unit->records, key_of(&inner->definition), KEY_LENGTH) = record;
+        *map_place(unit->records, clang_key(&inner->definition), CLANG_KEY_LENGTH) = record;
     }
     record->has_dict |= strcmp(name, "ext") == 0 || (inner != NULL && inner->has_dict);
     record->owns_text |= is_text(unit->clang, type) || (inner != NULL && inner->owns_text);
@@ -150,7 +143,7 @@ static enum CXChildVisitResult add_declaration(CXCursor cursor, CXCursor parent,
         struct audit_record *record = mem_alloc(unit->mem, sizeof *record);
         *record = (struct audit_record){.name = name, .definition = cursor};
         *map_place(unit->names, name, strlen(name)) = record;
-        *map_place(unit->records, key_of(&record->definition), KEY_LENGTH) = record;
+        *map_place(unit->records, clang_key(&record->definition), CLANG_KEY_LENGTH) = record;
         clang->visitChildren(cursor, add_member, &(struct members){unit, record});
     }
     return CXChildVisit_Continue;

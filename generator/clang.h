@@ -16,6 +16,10 @@ struct clang {
 };
 #undef CLANG_FUNCTION
 
+/* For maps: a declaration is known by the address that libclang has for it. */
+#define CLANG_KEY_LENGTH sizeof(void *)
+const char *clang_key(const CXCursor *declaration);
+
 /* A copy of libclang's string, which is freed; "" where it has none. */
 const char *clang_text(struct mem *mem, const struct clang *clang, CXString string);
 

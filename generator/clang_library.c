@@ -39,6 +39,10 @@ const struct clang_package *clang_package_at(size_t index) {
     return index < sizeof packages / sizeof *packages ? &packages[index] : NULL;
 }
 
+const char *clang_key(const CXCursor *declaration) {
+    return (const char *)&declaration->data[0];
+}
+
 const char *clang_text(struct mem *mem, const struct clang *clang, CXString string) {
     const char *bytes = clang->getCString(string);
     const char *copy = bytes == NULL ? "" : mem_string(mem, bytes);

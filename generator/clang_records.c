@@ -117,13 +117,6 @@ static void add_definition(void *context, CXCursor cursor) {
     record->fields = clang_fields(list->mem, clang, cursor, &record->field_count);
 }
 
-/* A definition is known by the address that libclang has for it. */
-static const char *key_of(const CXCursor *definition) {
-    return (const char *)&definition->data[0];
-}
-
-#define KEY_LENGTH sizeof(void *)
-
 /* A typedef may stand before the definition that it names, so all definitions come first. */
 static void name_definition(void *context, CXCursor cursor) {
     struct record_list *list = context;
@@ -137,7 +130,8 @@ static void name_definition(void *context, CXCursor cursor) {
         return;
     }
     CXCursor definition = clang->getCursorDefinition(clang->getTypeDeclaration(under));
-    struct clang_record *record = map_get(list->by_definition, key_of(&definition), KEY_LENGTH);
+    struct clang_record *record =
+        map_get(list->by_definition, clang_key(&definition), CLANG_KEY_LENGTH);
     if (record != NULL && record->name == record->tag) {
         record->name = clang_text(list->mem, clang, clang->getCursorSpelling(cursor));
         record->type = type;
@@ -158,7 +152,7 @@ struct clang_records clang_records(struct mem *mem, const struct clang_unit *uni
     walk_children(clang, top, add_definition, &list);
     for (size_t i = 0; i < records.count; i++) {
         struct clang_record *record = &records.items[i];
-        *map_place(list.by_definition, key_of(&record->cursor), KEY_LENGTH) = record;
+        *map_place(list.by_definition, clang_key(&record->cursor), CLANG_KEY_LENGTH) = record;
     }
     walk_children(clang, top, name_definition, &list);
     for (size_t i = 0; i < records.count; i++) {

@@ -29,12 +29,8 @@ static void add_source(struct mem *mem, struct sources *sources, const char *pat
 /* Flags behind `--` come last, so that they may say otherwise. */
 static struct paths join(struct mem *mem, const struct paths *flags, const struct paths *more) {
     struct paths all = {0};
-    for (size_t i = 0; i < flags->count; i++) {
-        paths_add(mem, &all, flags->items[i]);
-    }
-    for (size_t i = 0; i < more->count; i++) {
-        paths_add(mem, &all, more->items[i]);
-    }
+    paths_add_all(mem, &all, flags);
+    paths_add_all(mem, &all, more);
     return all;
 }
 

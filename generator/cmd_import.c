@@ -14,12 +14,6 @@
 #include "output.h"
 #include "source.h"
 
-static void add_all(struct mem *mem, struct paths *flags, const struct paths *more) {
-    for (size_t i = 0; i < more->count; i++) {
-        paths_add(mem, flags, more->items[i]);
-    }
-}
-
 /* Adds those of the compilation database for the header. */
 static bool add_commands(struct run *run, const char *header, struct paths *flags) {
     struct compile_commands commands = {0};
@@ -34,7 +28,7 @@ static bool add_commands(struct run *run, const char *header, struct paths *flag
         driver_fail("`%s` compiles nothing", path);
         return false;
     }
-    add_all(run->mem, flags, &command->flags);
+    paths_add_all(run->mem, flags, &command->flags);
     return true;
 }
 
@@ -50,7 +44,7 @@ static bool find_flags(struct run *run, const char *header, struct paths *flags)
         paths_add(run->mem, flags, mem_concat(run->mem, "-I", options->include.items[i], NULL));
     }
     struct paths kept = compile_flags_keep(run->mem, &options->flags, NULL);
-    add_all(run->mem, flags, &kept);
+    paths_add_all(run->mem, flags, &kept);
     return true;
 }
 

@@ -9,13 +9,6 @@
 #include "options.h"
 #include "rules_print.h"
 
-static const char *const severity_names[] = {
-    [SEVERITY_OFF] = "off",
-    [SEVERITY_NOTE] = "note",
-    [SEVERITY_WARNING] = "warning",
-    [SEVERITY_ERROR] = "error",
-};
-
 static void print_summary(const struct diagnostics *diagnostics) {
     size_t counts[SEVERITY_ERROR + 1] = {0};
     for (size_t i = 0; i < diagnostics->count; i++) {
@@ -27,7 +20,7 @@ static void print_summary(const struct diagnostics *diagnostics) {
     const char *before = "";
     for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--) {
         if (counts[severity] > 0) {
-            printf("%s%zu %s%s", before, counts[severity], severity_names[severity],
+            printf("%s%zu %s%s", before, counts[severity], severity_name(severity),
                    counts[severity] == 1 ? "" : "s");
             before = ", ";
         }

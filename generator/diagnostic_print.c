@@ -12,13 +12,6 @@
 #define MAX_EXCERPT 160
 #define MAX_NOTES 10
 
-static const char *const severity_names[] = {
-    [SEVERITY_OFF] = "off",
-    [SEVERITY_NOTE] = "note",
-    [SEVERITY_WARNING] = "warning",
-    [SEVERITY_ERROR] = "error",
-};
-
 /* Terminal colours: of a severity, of a caret, of what is bold, and back. */
 struct paint {
     const char *severity[4];
@@ -124,7 +117,7 @@ static void print_head(FILE *to, struct span span, enum severity severity, const
                        const char *rule, const struct paint *paint) {
     struct position position = source_position(span.source, span.start);
     fprintf(to, "%s%s:%" PRIu32 ":%" PRIu32 ": %s%s: %s%s%s%s", paint->bold, span.source->path,
-            position.line, position.column, paint->severity[severity], severity_names[severity],
+            position.line, position.column, paint->severity[severity], severity_name(severity),
             paint->off, paint->bold, message, paint->off);
     if (rule != NULL) {
         fprintf(to, " [%s]", rule);
@@ -236,7 +229,7 @@ static json_t *json_fixes(const struct diagnostic *diagnostic) {
 static json_t *json_finding(const struct diagnostic *diagnostic) {
     json_t *finding = json_object();
     json_object_set_new(finding, "rule", json_text(diagnostic->rule->name));
-    json_object_set_new(finding, "severity", json_text(severity_names[diagnostic->severity]));
+    json_object_set_new(finding, "severity", json_text(severity_name(diagnostic->severity)));
     json_t *place = json_place(diagnostic->span, "");
     json_object_update(finding, place);
     json_decref(place);

@@ -15,13 +15,6 @@
 /* Fields of a record. */
 #define MOST_MEMBERS 65535
 
-/* A definition is known by the address that libclang has for it. */
-static const char *key_of(const CXCursor *definition) {
-    return (const char *)&definition->data[0];
-}
-
-#define KEY_LENGTH sizeof(void *)
-
 struct imported *imported_of(const struct importer *importer, CXType type) {
     const struct clang *clang = importer->clang;
     CXType under = clang->getCanonicalType(type);
@@ -29,7 +22,7 @@ struct imported *imported_of(const struct importer *importer, CXType type) {
         return NULL;
     }
     CXCursor definition = clang->getCursorDefinition(clang->getTypeDeclaration(under));
-    return map_get(importer->by_cursor, key_of(&definition), KEY_LENGTH);
+    return map_get(importer->by_cursor, clang_key(&definition), CLANG_KEY_LENGTH);
 }
 
 static const char *keyword_of(enum imported_kind kind) {
@@ -208,7 +201,7 @@ static struct imported *add_item(struct importer *importer, CXCursor cursor,
     importer->items =
         mem_grow(importer->mem, importer->items, importer->count, sizeof(struct imported *));
     importer->items[importer->count++] = item;
-    *map_place(importer->by_cursor, key_of(&item->cursor), KEY_LENGTH) = item;
+    *map_place(importer->by_cursor, clang_key(&item->cursor), CLANG_KEY_LENGTH) = item;
     return item;
 }
 
@@ -222,7 +215,7 @@ static enum CXChildVisitResult find(CXCursor cursor, CXCursor parent, CXClientDa
     bool is_record = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
     (void)parent;
     if ((!is_record && kind != CXCursor_EnumDecl) || clang->isCursorDefinition(cursor) == 0 ||
-        map_get(importer->by_cursor, key_of(&cursor), KEY_LENGTH) != NULL) {
+        map_get(importer->by_cursor, clang_key(&cursor), CLANG_KEY_LENGTH) != NULL) {
         return CXChildVisit_Continue;
     }
     if (is_record) {

@@ -14,6 +14,12 @@ void paths_add(struct mem *mem, struct paths *paths, const char *path) {
     paths->items[paths->count++] = path;
 }
 
+void paths_add_all(struct mem *mem, struct paths *paths, const struct paths *more) {
+    for (size_t i = 0; i < more->count; i++) {
+        paths_add(mem, paths, more->items[i]);
+    }
+}
+
 static int compare(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }

@@ -20,6 +20,7 @@ struct paths {
 };
 
 void paths_add(struct mem *mem, struct paths *paths, const char *path);
+void paths_add_all(struct mem *mem, struct paths *paths, const struct paths *more);
 
 /* What is to be read: files, and the folders that imports and names are looked for in. */
 struct inputs {

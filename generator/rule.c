@@ -1,5 +1,15 @@
 #include "rule.h"
 
+const char *severity_name(enum severity severity) {
+    static const char *const names[] = {
+        [SEVERITY_OFF] = "off",
+        [SEVERITY_NOTE] = "note",
+        [SEVERITY_WARNING] = "warning",
+        [SEVERITY_ERROR] = "error",
+    };
+    return names[severity];
+}
+
 const struct rule error_rules[ERROR_RULE_COUNT] = {
     [ERROR_ANNOTATION_MISUSED] =
         {.name = "annotation-misused",

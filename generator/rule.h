@@ -23,6 +23,9 @@ enum severity {
     SEVERITY_ERROR,
 };
 
+/* "error", as messages and options have it. */
+const char *severity_name(enum severity severity);
+
 struct rule {
     const char *name; /* after the bad thing */
     const char *group;

@@ -7,13 +7,6 @@
 
 #include "rules.h"
 
-static const char *const severity_names[] = {
-    [SEVERITY_OFF] = "off",
-    [SEVERITY_NOTE] = "note",
-    [SEVERITY_WARNING] = "warning",
-    [SEVERITY_ERROR] = "error",
-};
-
 static bool is_of_audit(const struct rule *rule) {
     return strcmp(rule->group, "audit") == 0;
 }
@@ -21,7 +14,7 @@ static bool is_of_audit(const struct rule *rule) {
 static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
     const struct rule *rule = NULL;
     for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        const char *severity = severity_names[diagnostics_severity(diagnostics, rule)];
+        const char *severity = severity_name(diagnostics_severity(diagnostics, rule));
         if (is_of_audit(rule) == of_audit) {
             printf("%-24s %-8s %-8s%s %s\n", rule->name, rule->group, severity,
                    rule->fixed ? "*" : " ", rule->summary);
@@ -32,7 +25,7 @@ static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
 
 static json_t *rule_as_json(const struct rule *rule, enum severity severity) {
     return json_pack("{s:s, s:s, s:s, s:b, s:s}", "name", rule->name, "group", rule->group,
-                     "severity", severity_names[severity], "fixable", 0, "summary", rule->summary);
+                     "severity", severity_name(severity), "fixable", 0, "summary", rule->summary);
 }
 
 static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
