@@ -18,7 +18,7 @@ static void print_summary(const struct diagnostics *diagnostics) {
         return;
     }
     const char *before = "";
-    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--) {
+    for (enum severity severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--) {
         if (counts[severity] > 0) {
             printf("%s%zu %s%s", before, counts[severity], severity_name(severity),
                    counts[severity] == 1 ? "" : "s");
