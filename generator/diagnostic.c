@@ -114,6 +114,9 @@ void diagnostics_finish(struct diagnostics *diagnostics) {
         if (!wanted || (kept > 0 && same(diagnostics->items[kept - 1], diagnostic))) {
             continue;
         }
+        if (diagnostic->severity == SEVERITY_WARNING && diagnostics->warnings_are_errors) {
+            diagnostic->severity = SEVERITY_ERROR;
+        }
         diagnostics->items[kept++] = diagnostic;
         diagnostics->error_count += diagnostic->severity == SEVERITY_ERROR;
     }
@@ -125,6 +128,35 @@ void diagnostics_keep_errors(struct diagnostics *diagnostics) {
     for (size_t i = 0; i < diagnostics->count; i++) {
         if (diagnostics->items[i]->severity == SEVERITY_ERROR) {
             diagnostics->items[kept++] = diagnostics->items[i];
+        }
+    }
+    diagnostics->count = kept;
+}
+
+static void count_rest(struct diagnostics *diagnostics, const struct source *source) {
+    size_t count = diagnostics->rest_count;
+    if (count == 0 || diagnostics->rests[count - 1].source != source) {
+        diagnostics->rests =
+            mem_grow(diagnostics->mem, diagnostics->rests, count, sizeof *diagnostics->rests);
+        diagnostics->rests[diagnostics->rest_count++] = (struct rest){source, 0};
+    }
+    diagnostics->rests[diagnostics->rest_count - 1].count++;
+}
+
+void diagnostics_limit(struct diagnostics *diagnostics, size_t of_a_file, size_t of_all) {
+    const struct source *source = NULL;
+    size_t seen = 0; /* of the file; they are sorted by it */
+    size_t kept = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        struct diagnostic *diagnostic = diagnostics->items[i];
+        seen = diagnostic->span.source == source ? seen + 1 : 1;
+        source = diagnostic->span.source;
+        if (of_a_file != 0 && seen > of_a_file) {
+            count_rest(diagnostics, source);
+        } else if (of_all != 0 && kept == of_all) {
+            count_rest(diagnostics, NULL);
+        } else {
+            diagnostics->items[kept++] = diagnostic;
         }
     }
     diagnostics->count = kept;

@@ -14,6 +14,7 @@
 
 struct map;
 struct mem;
+struct repository;
 
 /* Another place that has to do with a finding. */
 struct note {
@@ -45,12 +46,22 @@ struct diagnostic {
     size_t sequence;
 };
 
+/* Findings that are counted, not printed. */
+struct rest {
+    const struct source *source; /* NULL where they are of any file */
+    size_t count;
+};
+
 struct diagnostics {
     struct mem *mem;
     struct map *severities; /* rule name → enum severity + 1 that the user gave */
     struct diagnostic **items;
     size_t count;
     size_t error_count;
+    bool warnings_are_errors; /* those that diagnostics_finish keeps */
+    struct rest *rests; /* what diagnostics_limit left out */
+    size_t rest_count;
+    const struct repository *repository; /* that programs see paths from; NULL: as they are */
 };
 
 struct diagnostics *diagnostics_new(struct mem *mem);
@@ -75,11 +86,15 @@ void diagnostic_help(struct diagnostic *diagnostic, const char *format, ...)
 void diagnostic_edit(struct diagnostic *diagnostic, struct span span, const char *text);
 
 /* Sorts by file and place, drops doubles, and drops warnings and notes of files that were only
- * imported: those are for whoever lints them. */
+ * imported: those are for whoever lints them. Then makes warnings errors, where they are. */
 void diagnostics_finish(struct diagnostics *diagnostics);
 
 /* Drops warnings and notes: for commands whose result is something else. */
 void diagnostics_keep_errors(struct diagnostics *diagnostics);
+
+/* Leaves out, but counts, the findings of a file and of all files beyond so many; 0 is no limit.
+ * Whether the run failed does not change. */
+void diagnostics_limit(struct diagnostics *diagnostics, size_t of_a_file, size_t of_all);
 
 bool diagnostics_failed(const struct diagnostics *diagnostics);
 

@@ -14,6 +14,7 @@
 #include "options.h"
 #include "rules.h"
 #include "suggest.h"
+#include "version.h"
 
 static const struct command commands[] = {
     {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen,
@@ -129,6 +130,7 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
+    run.diagnostics->warnings_are_errors = options->warnings_are_errors;
     return apply_severities(mem, run.diagnostics, options) ? options->command->run(&run)
                                                            : EXIT_BROKEN;
 }

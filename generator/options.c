@@ -106,8 +106,17 @@ static const struct option rows[] = {
      "viewer) "
      "or html",
      TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default), json or sarif", LINT | AUDIT, OPTION_TEXT,
-     PLACE(format), SEVERITY_OFF},
+    {"--format", "NAME[=FILE]",
+     "print text (the default), json, jsonl, sarif, github, gitlab, junit or checkstyle, or write "
+     "it to FILE; may be given several times",
+     LINT | AUDIT, OPTION_LIST, PLACE(formats), SEVERITY_OFF},
+    {"--max-findings", "NUMBER",
+     "print at most NUMBER findings and count the rest, 0 for no limit; without it, 1000 of a file",
+     LINT | AUDIT, OPTION_TEXT, PLACE(max_findings), SEVERITY_OFF},
+    {"-Werror", NULL, "warnings are errors", LINT | AUDIT, OPTION_FLAG, PLACE(warnings_are_errors),
+     SEVERITY_OFF},
+    {"--exit-zero", NULL, "exit 0 even where there are errors; 2 remains 2", LINT | AUDIT,
+     OPTION_FLAG, PLACE(exit_zero), SEVERITY_OFF},
     {"-p", "PATH",
      "take each source's flags from PATH, a compile_commands.json or its folder; without sources, "
      "take all that are in it",
@@ -129,6 +138,8 @@ static const struct option rows[] = {
      SEVERITY_ERROR},
     {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_WARNING},
+    {"--note", "RULE", "findings of RULE are notes", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
+     SEVERITY_NOTE},
     {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
     {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),

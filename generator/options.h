@@ -13,8 +13,6 @@
 struct mem;
 struct run;
 
-#define SLOTC_VERSION "0.1.0"
-
 /* What slotc exits with. */
 enum exit_status {
     EXIT_FINE = 0,
@@ -39,6 +37,8 @@ struct options {
     const char *out;
     const char *impl;
     const char *format;
+    struct paths formats; /* NAME or NAME=FILE, of a command whose result is findings */
+    const char *max_findings;
     const char *target;
     const char *color;
     const char *depfile;
@@ -63,6 +63,8 @@ struct options {
     bool write_depfile;
     bool phony;
     bool list_rules;
+    bool warnings_are_errors;
+    bool exit_zero;
     bool no_config;
     bool help;
     bool version;

@@ -9,7 +9,7 @@
 # where that asks for no password; otherwise it lists what is missing and ends with status 2.
 #
 # A row: for whom, how its presence is told (a command, a header, a library that pkg-config
-# knows, or what clang or gcc link with), the package.
+# knows, a module of some Python, or what clang or gcc link with), the package.
 set -u
 
 rows='
@@ -36,6 +36,9 @@ test command make make
 test command gdb gdb
 test command python3 python3
 test command pahole dwarves
+test command xmllint libxml2-utils
+test command vim vim
+test module jsonschema python3-jsonschema
 bench library glib-2.0 libglib2.0-dev
 bench header uthash.h uthash-dev
 bench command gperf gperf
@@ -52,6 +55,7 @@ present() {
     command) command -v "$2" ;;
     header) echo "#include <$2>" | cc $flags -E - ;;
     library) pkg-config --exists "$2" ;;
+    module) python3 -c "import $2" || /usr/bin/python3 -c "import $2" ;;
     links) clang -fsanitize="$2" -x c -c -o /dev/null /dev/null && clang_has_runtime ;;
     gcc-links) echo 'int main(void) { return 0; }' | gcc -fsanitize="$2" -x c -o /dev/null - ;;
     esac >/dev/null 2>&1
