@@ -113,7 +113,7 @@ struct diagnostic *audit_report(struct audit_unit *unit, const struct audit_node
     const struct rule *rule = rules_find(rule_name);
     enum severity severity = audit_file_allows(node->file, rule_name, node->start)
                                  ? SEVERITY_OFF
-                                 : diagnostics_severity(diagnostics, rule);
+                                 : diagnostics_severity(diagnostics, rule, node->file->source);
     struct span span = {node->file->source, node->start, node->end};
     return report_rule(diagnostics, rule, severity, span, message);
 }
@@ -190,9 +190,10 @@ void audit_finish(struct audit *audit) {
         for (size_t at = 0; at < file->allow_count; at++) {
             const char *message = wrong_with(audit, &file->allows[at]);
             if (message != NULL) {
-                struct diagnostic *diagnostic = report_rule(
-                    audit->diagnostics, rule, diagnostics_severity(audit->diagnostics, rule),
-                    file->allows[at].span, message);
+                struct diagnostic *diagnostic =
+                    report_rule(audit->diagnostics, rule,
+                                diagnostics_severity(audit->diagnostics, rule, file->source),
+                                file->allows[at].span, message);
                 diagnostic_help(diagnostic, "it is written `/* slotc:allow RULE: reason */`, "
                                             "behind the code or on the line above it");
             }

@@ -94,6 +94,7 @@ static bool check_schema(struct header *header, const char *path, const char *fo
     header->run = (struct run){
         .mem = header->mem, .options = options, .diagnostics = diagnostics_new(header->mem)};
     header->run.diagnostics->severities = run->diagnostics->severities;
+    header->run.diagnostics->severity_count = run->diagnostics->severity_count;
     header->schema_status = driver_check(&header->run);
     if (header->schema_status != EXIT_FINE || diagnostics_failed(header->run.diagnostics)) {
         return false;

@@ -12,9 +12,19 @@
 #include "rule.h"
 #include "source.h"
 
-struct map;
 struct mem;
 struct repository;
+
+/* What the user says of rules, in the order in which it is said. */
+struct severity_rule {
+    const struct rule *rule; /* NULL where a set is chosen */
+    enum severity severity; /* of the rule */
+    enum rule_set set;
+    /* Of these files alone, where there is a pattern: below root, a real path that ends in `/`,
+     * and fitting the pattern from there; `*` stands for `/`, too. */
+    const char *root;
+    const char *pattern;
+};
 
 /* Another place that has to do with a finding. */
 struct note {
@@ -54,7 +64,8 @@ struct rest {
 
 struct diagnostics {
     struct mem *mem;
-    struct map *severities; /* rule name → enum severity + 1 that the user gave */
+    struct severity_rule *severities;
+    size_t severity_count;
     struct diagnostic **items;
     size_t count;
     size_t error_count;
@@ -66,10 +77,13 @@ struct diagnostics {
 
 struct diagnostics *diagnostics_new(struct mem *mem);
 
-/* How grave findings of a rule are in this run. */
-enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule);
-void diagnostics_set_severity(struct diagnostics *diagnostics, const char *rule,
-                              enum severity severity);
+/* How grave findings of a rule are in a file, or in general where source is NULL: what was said
+ * last of the rule, else what the set chosen last has. Nobody else decides that. */
+enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,
+                                   const struct source *source);
+
+/* What is said of a rule or set; the strings are kept. */
+void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice);
 
 /* Reports one of the stages' errors. */
 struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule, struct span span,

@@ -15,6 +15,7 @@ enum option_kind {
     OPTION_TEXT,
     OPTION_LIST,
     OPTION_SEVERITY,
+    OPTION_SET,
 };
 
 #define GEN 1U
@@ -134,6 +135,8 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
+    {"--set", "SET", "begin with these rules: minimal, default or strict", GEN | LINT, OPTION_SET,
+     0, SEVERITY_OFF},
     {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
     {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
@@ -204,12 +207,10 @@ static const struct option *find_option(const struct command *command, const cha
     return found;
 }
 
-void options_add_severity(struct mem *mem, struct options *options, const char *rule,
-                          enum severity severity) {
+void options_add_severity(struct mem *mem, struct options *options, struct severity_choice choice) {
     options->severities =
         mem_grow(mem, options->severities, options->severity_count, sizeof *options->severities);
-    options->severities[options->severity_count++] =
-        (struct severity_choice){rule, severity, options->config};
+    options->severities[options->severity_count++] = choice;
 }
 
 static void store(struct reader *reader, const struct option *option, const char *value) {
@@ -221,8 +222,11 @@ static void store(struct reader *reader, const struct option *option, const char
         *(const char **)place = value;
     } else if (option->kind == OPTION_LIST) {
         paths_add(reader->mem, place, value);
+    } else if (option->kind == OPTION_SET) {
+        options_add_severity(reader->mem, options, (struct severity_choice){.set = value});
     } else {
-        options_add_severity(reader->mem, options, value, option->severity);
+        options_add_severity(reader->mem, options,
+                             (struct severity_choice){.rule = value, .severity = option->severity});
     }
 }
 

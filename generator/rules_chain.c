@@ -172,8 +172,10 @@ static void check_storage_implicit(struct check *check, const struct record *rec
     const struct record *trap = chain_of(check->chains, record)->trap;
     const struct rule *rule = &chain_rules[MISSING_SLOTS];
     /* The trap has its own finding, or a reason for none; what is below it stands in its notes. */
-    bool is_said = trap == record ? diagnostics_severity(check->diagnostics, rule) != SEVERITY_OFF
-                                  : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
+    const struct source *source = record->declaration.file->source;
+    bool is_said = trap == record
+                       ? diagnostics_severity(check->diagnostics, rule, source) != SEVERITY_OFF
+                       : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
     /* What the base brings is not known where the base is not. */
     bool base_is_known = record->base != NULL || record->base_name.text == NULL;
     if (record->storage != STORAGE_NONE || is_said || !base_is_known) {
@@ -240,6 +242,7 @@ const struct rule chain_rules[] = {
     [DICT_UNDER_SLOTS] = {.name = "chain-dict-under-slots",
                           .group = "chain",
                           .severity = SEVERITY_OFF,
+                          .strict = SEVERITY_ERROR,
                           .summary = "a `dict` record, written out, below a slotted one",
                           .check_record = check_dict_under_slots},
     [MISSING_SLOTS] =

@@ -14,7 +14,7 @@ static bool is_of_audit(const struct rule *rule) {
 static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
     const struct rule *rule = NULL;
     for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        const char *severity = severity_name(diagnostics_severity(diagnostics, rule));
+        const char *severity = severity_name(diagnostics_severity(diagnostics, rule, NULL));
         if (is_of_audit(rule) == of_audit) {
             printf("%-24s %-8s %-8s%s %s\n", rule->name, rule->group, severity,
                    rule->fixed ? "*" : " ", rule->summary);
@@ -33,8 +33,8 @@ static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
     const struct rule *rule = NULL;
     for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
         if (is_of_audit(rule) == of_audit) {
-            json_array_append_new(rules,
-                                  rule_as_json(rule, diagnostics_severity(diagnostics, rule)));
+            json_array_append_new(
+                rules, rule_as_json(rule, diagnostics_severity(diagnostics, rule, NULL)));
         }
     }
     json_dumpf(rules, stdout, JSON_INDENT(2));
