@@ -97,8 +97,9 @@ static const struct option rows[] = {
     {"--format", "FORMAT", "print text (the default), json, svg or html", LAYOUT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--target", "TRIPLE",
-     "show one pointer width, that of x86_64-linux-gnu, armv7-none-eabi or another target; "
-     "without it text and pictures have both, and what json adds is for 64-bit pointers",
+     "show one pointer width, that of x86_64-linux-gnu, armv7-none-eabi or another target, and "
+     "its sizes of extern types; without it text and pictures have both widths, and what json "
+     "adds is for 64-bit pointers",
      LAYOUT, OPTION_TEXT, PLACE(target), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
