@@ -39,6 +39,10 @@ static bool find_sources(struct run *run, struct sources *sources, const char **
     }
     for (size_t i = 0; i < options->arguments.count; i++) {
         const char *path = options->arguments.items[i];
+        if (strcmp(path, "-") == 0) {
+            *error = "a source is a file, since what it includes lies beside it";
+            return false;
+        }
         const struct compile_command *command = compile_commands_find(run->mem, &commands, path);
         if (command == NULL && options->compile_commands != NULL) {
             *error =
