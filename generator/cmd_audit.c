@@ -1,4 +1,6 @@
 /* slotc audit: C code that goes round the accessors of records. */
+#include <string.h>
+
 #include "audit.h"
 #include "clang_library.h"
 #include "cmd_findings.h"

@@ -10,7 +10,8 @@ from random_schema import ABSENT
 def same(field, got, item):
     """That what a getter gave is that item, as C."""
     literal = field.literal(item)
-    return f"same_text({got}, {literal})" if field.type in ("char", "str") else f"{got} == {literal}"
+    is_text = field.type in ("char", "str")
+    return f"same_text({got}, {literal})" if is_text else f"{got} == {literal}"
 
 
 def read_lines(record, values, self):

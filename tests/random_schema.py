@@ -169,7 +169,8 @@ class Field:
         """The bytes of the cell of a number or text that is no str."""
         if self.type == "char":
             return b"".join(item.ljust(self.chars, b"\0") for item in self.items(value))
-        return struct.pack(f"{self.byte_order}{self.count or 1}{CODES[self.stored]}", *self.items(value))
+        form = f"{self.byte_order}{self.count or 1}{CODES[self.stored]}"
+        return struct.pack(form, *self.items(value))
 
     def items(self, value):
         return value if self.count else [value]

@@ -111,8 +111,8 @@ narrow_programs() {
     fi
 }
 
-# emulator MACHINE: the command that runs its programs. Wine gets a folder of its own, and no wish to
-# install more into it.
+# emulator MACHINE: the command that runs its programs. Wine gets a folder of its own, and no
+# wish to install more into it.
 emulator() {
     case $1 in
     wine)
