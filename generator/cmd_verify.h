@@ -56,8 +56,9 @@ void headers_free(struct header *headers, size_t count);
 /* The support header that slotc has by the name of that path's file. False where it has none. */
 bool support_find(const char *path, const char **bytes, size_t *length);
 
-/* Sets the state of a support header that was read. */
-void support_compare(struct mem *mem, struct verified *verified, const struct source *source);
+/* Sets the state of a support header that was read, beside slotc's own. */
+void support_compare(struct mem *mem, struct verified *verified, const struct source *source,
+                     const char *own, size_t length);
 
 /* Adds those support headers that a header's text includes, and that are not as slotc has them;
  * each one once in a run. */

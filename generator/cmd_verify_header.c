@@ -272,8 +272,10 @@ void header_examine(struct header *header_list, size_t index) {
     }
     header->bytes = source->bytes;
     header->length = source->length;
-    if (support_find(path, &(const char *){NULL}, &(size_t){0})) {
-        support_compare(mem, &header->verified, source);
+    const char *own = NULL;
+    size_t own_length = 0;
+    if (support_find(path, &own, &own_length)) {
+        support_compare(mem, &header->verified, source, own, own_length);
         return;
     }
     header->relative = schema_named(mem, header->bytes, header->length);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd_verify.h"
 #include "folders.h"
@@ -20,10 +21,8 @@ bool support_find(const char *path, const char **bytes, size_t *length) {
            templates_find(NULL, name, bytes, length);
 }
 
-void support_compare(struct mem *mem, struct verified *verified, const struct source *source) {
-    const char *own = NULL;
-    size_t length = 0;
-    (void)support_find(verified->path, &own, &length);
+void support_compare(struct mem *mem, struct verified *verified, const struct source *source,
+                     const char *own, size_t length) {
     if (source->skipped == 0 && source->length == length &&
         memcmp(source->bytes, own, length) == 0) {
         verified->state = "fresh";
@@ -52,9 +51,15 @@ bool verify_is_first(struct verify_run *verify, const char *path) {
     return is_first;
 }
 
-/* The first of that name, as a compiler looks for it; one that is nowhere is none. */
+/* The first of that name, as a compiler looks for it; one that is nowhere is none. Each is read
+ * once in a run, however many headers include it. */
 static void check_support(struct verify_run *verify, const struct paths *folders,
                           const char *name) {
+    const char *own = NULL;
+    size_t length = 0;
+    if (!support_find(name, &own, &length)) {
+        return;
+    }
     struct mem *mem = verify->run->mem;
     for (size_t i = 0; i < folders->count; i++) {
         const char *folder = folders->items[i];
@@ -64,15 +69,16 @@ static void check_support(struct verify_run *verify, const struct paths *folders
         bool has_slash = folder[strlen(folder) - 1] == '/';
         const char *path =
             mem_concat(mem, is_here ? "" : folder, is_here || has_slash ? "" : "/", name, NULL);
-        if (source_read(mem, path, &source, &error) != SOURCE_READ) {
+        if (access(path, R_OK) != 0) {
             continue;
         }
         struct verified verified = {.path = path};
-        if (verify_is_first(verify, path)) {
-            support_compare(mem, &verified, source);
-            if (verified.trouble != NULL) {
-                *verify_add(verify, path) = verified;
-            }
+        if (verify_is_first(verify, path) &&
+            source_read(mem, path, &source, &error) == SOURCE_READ) {
+            support_compare(mem, &verified, source, own, length);
+        }
+        if (verified.trouble != NULL) {
+            *verify_add(verify, path) = verified;
         }
         return;
     }
