@@ -18,6 +18,7 @@ static bool refuse_rule(struct mem *mem, const struct severity_choice *choice) {
     struct suggestion suggestion = suggest_for(choice->rule);
     for (size_t i = 0; rules_at(i) != NULL; i++) {
         suggest_offer(&suggestion, rules_at(i)->name);
+        suggest_offer(&suggestion, rules_at(i)->group);
     }
     const char *help = "`slotc lint --rules` lists them";
     if (suggestion.nearest != NULL) {
