@@ -37,12 +37,20 @@ enum rule_set {
 /* "strict". */
 const char *rule_set_name(enum rule_set set);
 
+/* What the edits of a rule's findings change, so who may ask for them. */
+enum fixing {
+    FIX_NONE, /* no edit, or one that guesses */
+    FIX_SAFE, /* --fix: what the schema says, nothing that a program could have relied on */
+    FIX_LAYOUT, /* --unsafe-fixes: where fields are, or how many bytes a record has */
+};
+
 struct rule {
     const char *name; /* after the bad thing */
     const char *group;
     enum severity severity; /* unless the user says otherwise */
     enum severity strict; /* in that set, where it is graver there */
     bool fixed; /* the user can't */
+    enum fixing fixing;
     const char *summary; /* what it finds */
     /* The one callback whose node the rule looks at; NULL in a stage's error. */
     void (*check_record)(struct check *check, const struct record *record);

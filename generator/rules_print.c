@@ -25,7 +25,8 @@ static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
 
 static json_t *rule_as_json(const struct rule *rule, enum severity severity) {
     return json_pack("{s:s, s:s, s:s, s:b, s:s}", "name", rule->name, "group", rule->group,
-                     "severity", severity_name(severity), "fixable", 0, "summary", rule->summary);
+                     "severity", severity_name(severity), "fixable", rule->fixing != FIX_NONE,
+                     "summary", rule->summary);
 }
 
 static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
