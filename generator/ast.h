@@ -12,6 +12,7 @@
 
 #include "source.h"
 
+struct directive;
 struct extern_size;
 struct map;
 struct type;
@@ -54,6 +55,8 @@ struct annotation {
 struct preamble {
     const char *docs; /* the `///` lines, without the marks, joined by line feeds; or NULL */
     struct annotation *annotations;
+    uint32_t start; /* of the documentation and annotations, or else of what they are about */
+    uint32_t behind_docs; /* where an annotation can be put */
 
     /* resolved */
     const char *deprecated; /* what to use instead, or NULL */
@@ -207,6 +210,7 @@ struct file {
     struct name package; /* no text where there is none */
     struct import *imports;
     struct declaration *declarations;
+    struct directive *directives;
     bool parsed; /* without an error */
 
     /* resolved */

@@ -64,6 +64,7 @@ struct diagnostic *report_rule(struct diagnostics *diagnostics, const struct rul
     diagnostic->severity = severity;
     diagnostic->span = span;
     diagnostic->message = message;
+    diagnostic->fixing = rule->fixing;
     diagnostic->last_note = &diagnostic->notes;
     diagnostic->last_edit = &diagnostic->edits;
     diagnostic->sequence = diagnostics->count;

@@ -13,6 +13,7 @@
 #include "source.h"
 
 struct mem;
+struct preamble;
 struct repository;
 
 /* What the user says of rules, in the order in which it is said. */
@@ -49,6 +50,8 @@ struct diagnostic {
     const char *help; /* what to do, or NULL */
     const char *record; /* with its package, or NULL */
     const char *field; /* or NULL */
+    const struct preamble *preamble; /* where an @allow would silence it, or NULL */
+    enum fixing fixing; /* the rule's, unless this finding is another case */
     struct note *notes;
     struct note **last_note;
     struct edit *edits;

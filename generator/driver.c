@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "allow.h"
 #include "chain.h"
 #include "clang_externs.h"
 #include "diagnostic.h"
@@ -50,6 +51,8 @@ enum exit_status driver_check(struct run *run) {
         return driver_fail("%s", error);
     }
     run->program = program;
+    struct check check = {.mem = mem, .diagnostics = run->diagnostics, .program = program};
+    allow_drop(&check);
     if (!diagnostics_failed(run->diagnostics)) {
         resolve(mem, program, run->diagnostics);
         run->headers = clang_externs(
@@ -60,13 +63,9 @@ enum exit_status driver_check(struct run *run) {
         }
         run->chains = chains_new(mem, program);
         run->layouts = layout_program(mem, program, run->chains, run->diagnostics);
-        rules_check(&(struct check){
-            .mem = mem,
-            .diagnostics = run->diagnostics,
-            .program = program,
-            .chains = run->chains,
-            .layouts = run->layouts,
-        });
+        check.chains = run->chains;
+        check.layouts = run->layouts;
+        rules_check(&check);
     }
     diagnostics_finish(run->diagnostics);
     return EXIT_FINE;

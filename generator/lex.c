@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diagnostic.h"
+#include "directive.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -119,7 +120,19 @@ static uint32_t skip_block_comment(const struct lexer *lexer, uint32_t start) {
 }
 
 static bool at_doc(const struct lexer *lexer, uint32_t at) {
-    return starts_with(lexer, at, "///") && byte_at(lexer, at + 3) != '/';
+    return starts_with(lexer, at, "///") && byte_at(lexer, at + 3) != '/' &&
+           !directive_starts(lexer->source, at + 3);
+}
+
+/* Keeps a plain comment that is a directive. */
+static void note_directive(struct lexer *lexer, uint32_t start) {
+    bool is_doc = byte_at(lexer, start + 2) == '/' && byte_at(lexer, start + 3) != '/';
+    uint32_t text = start + (is_doc ? 3 : 2);
+    if (lexer->directives == NULL || !directive_starts(lexer->source, text)) {
+        return;
+    }
+    *lexer->directives = directive_read(lexer->diagnostics->mem, lexer->source, start, lexer->at);
+    lexer->directives = &(*lexer->directives)->next;
 }
 
 /* Skips white space and plain comments; says whether a line ended on the way. */
@@ -127,14 +140,16 @@ static bool skip_trivia(struct lexer *lexer) {
     bool line_ended = lexer->at == 0;
     for (;;) {
         int byte = byte_at(lexer, lexer->at);
+        uint32_t start = lexer->at;
         if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n') {
             line_ended = line_ended || byte == '\n';
             lexer->at++;
-        } else if (byte == '/' && starts_with(lexer, lexer->at, "//") &&
-                   !at_doc(lexer, lexer->at)) {
-            lexer->at = line_end(lexer, lexer->at);
-        } else if (byte == '/' && starts_with(lexer, lexer->at, "/*")) {
-            lexer->at = skip_block_comment(lexer, lexer->at);
+        } else if (byte == '/' && starts_with(lexer, start, "//") && !at_doc(lexer, start)) {
+            lexer->at = line_end(lexer, start);
+            note_directive(lexer, start);
+        } else if (byte == '/' && starts_with(lexer, start, "/*")) {
+            lexer->at = skip_block_comment(lexer, start);
+            note_directive(lexer, start);
         } else {
             return line_ended;
         }

@@ -11,12 +11,14 @@
 
 struct diagnostic;
 struct diagnostics;
+struct directive;
 struct mem;
 
 struct lexer {
     const struct source *source;
     struct diagnostics *diagnostics;
     uint32_t at;
+    struct directive **directives; /* where the next one goes; NULL where nobody wants them */
     uint32_t quiet; /* what is malformed before it belongs to an error that is reported */
 };
 

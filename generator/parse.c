@@ -286,7 +286,9 @@ struct file *parse(struct mem *mem, const struct source *source, struct diagnost
     size_t errors = diagnostics->error_count;
     if (lex_check_encoding(source, diagnostics)) {
         struct parser parser = {.mem = mem,
-                                .lexer = {.source = source, .diagnostics = diagnostics}};
+                                .lexer = {.source = source,
+                                          .diagnostics = diagnostics,
+                                          .directives = &file->directives}};
         parser_start(&parser);
         parse_schema(&parser, file);
     }

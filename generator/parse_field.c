@@ -191,6 +191,8 @@ static struct annotation *parse_annotation(struct parser *parser) {
 void parse_preamble(struct parser *parser, struct preamble *preamble) {
     struct annotation **last = &preamble->annotations;
     const char *form = parser->form;
+    preamble->start = parser->docs == NULL ? parser->token.start : parser->docs_span.start;
+    preamble->behind_docs = parser->token.start;
     take_docs(parser, preamble);
     while (parser_at(parser, TOKEN_AT)) {
         struct annotation *annotation = parse_annotation(parser);

@@ -90,6 +90,7 @@ bool parser_at_word(const struct parser *parser, const char *word) {
 static struct token peek(const struct parser *parser) {
     struct lexer ahead = parser->lexer;
     const struct source *source = ahead.source;
+    ahead.directives = NULL;
     struct token token = {.kind = TOKEN_END};
     while (ahead.at < source->length &&
            (source->bytes[ahead.at] == ' ' || source->bytes[ahead.at] == '\t')) {

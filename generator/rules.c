@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allow.h"
 #include "chain.h"
 #include "emitted.h"
 #include "map.h"
 #include "mem.h"
 #include "plain.h"
 #include "resolve.h"
-#include "suggest.h"
 #include "types.h"
 
 struct table {
@@ -29,8 +29,10 @@ static struct table table_at(size_t index) {
     case 2:
         return (struct table){name_rules, name_rule_count};
     case 3:
-        return (struct table){audit_rules, audit_rule_count};
+        return (struct table){allow_rules, allow_rule_count};
     case 4:
+        return (struct table){audit_rules, audit_rule_count};
+    case 5:
         return (struct table){error_rules, ERROR_RULE_COUNT};
     default:
         return (struct table){NULL, 0};
@@ -58,25 +60,13 @@ const struct rule *rules_find(const char *name) {
     return NULL;
 }
 
-/* One without its reason counts, too: what it lacks is reported, and is one cause. */
-static bool allows(const struct preamble *preamble, const struct rule *rule) {
-    for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
-        if (strcmp(at->name.text, "allow") == 0 && at->argument_count > 0 &&
-            at->arguments[0].kind == LITERAL_STRING &&
-            strcmp(at->arguments[0].text, rule->name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum severity check_severity(const struct check *check, const struct rule *rule,
                              const struct record *record, const struct field *field) {
-    bool allowed = (record != NULL && allows(&record->declaration.preamble, rule)) ||
-                   (field != NULL && allows(&field->preamble, rule));
     const struct source *source = record == NULL ? NULL : record->declaration.file->source;
-    return allowed && !rule->fixed ? SEVERITY_OFF
-                                   : diagnostics_severity(check->diagnostics, rule, source);
+    struct allow_place place = allow_place(record, field, source);
+    return allow_covers(check, rule, place)
+               ? SEVERITY_OFF
+               : diagnostics_severity(check->diagnostics, rule, source);
 }
 
 struct diagnostic *check_report_as(struct check *check, enum severity severity, struct span span,
@@ -85,6 +75,9 @@ struct diagnostic *check_report_as(struct check *check, enum severity severity, 
         report_rule(check->diagnostics, check->rule, severity, span, message);
     diagnostic->record = check->record == NULL ? NULL : check->record->declaration.qualified;
     diagnostic->field = check->field == NULL ? NULL : check->field->name.text;
+    diagnostic->preamble = check->field != NULL    ? &check->field->preamble
+                           : check->record != NULL ? &check->record->declaration.preamble
+                                                   : NULL;
     return diagnostic;
 }
 
@@ -93,7 +86,9 @@ struct diagnostic *check_report(struct check *check, struct span span, const cha
     va_start(arguments, format);
     const char *message = mem_vformat(check->mem, format, arguments);
     va_end(arguments);
-    enum severity severity = check_severity(check, check->rule, check->record, check->field);
+    struct allow_place place = allow_place(check->record, check->field, span.source);
+    enum severity severity = diagnostics_severity(check->diagnostics, check->rule, span.source);
+    severity = allow_use(check, check->rule, place) ? SEVERITY_OFF : severity;
     return check_report_as(check, severity, span, message);
 }
 
@@ -158,54 +153,6 @@ static void index_fields(struct check *check) {
             }
         }
         check->own_fields[i] = fields;
-    }
-}
-
-static void report_unknown_rule(const struct check *check, const struct annotation *allow) {
-    const struct literal *name = &allow->arguments[0];
-    struct suggestion suggestion = suggest_for(name->text);
-    for (size_t i = 0; rules_at(i) != NULL; i++) {
-        suggest_offer(&suggestion, rules_at(i)->name);
-    }
-    struct diagnostic *diagnostic = report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
-                                           "there is no rule `%s`", name->text);
-    if (rules_find(allow->arguments[1].text) != NULL) {
-        diagnostic_help(diagnostic, "the rule comes first, the reason behind it");
-    } else if (suggestion.nearest != NULL) {
-        diagnostic_help(diagnostic, "did you mean `%s`?", suggestion.nearest);
-    } else {
-        diagnostic_help(diagnostic, "`slotc lint --rules` lists them");
-    }
-}
-
-/* An @allow names a rule that exists and can be allowed. */
-static void check_allows(const struct check *check, const struct preamble *preamble) {
-    for (const struct annotation *at = preamble->annotations; at != NULL; at = at->next) {
-        if (strcmp(at->name.text, "allow") != 0 || at->argument_count != 2 ||
-            at->arguments[0].kind != LITERAL_STRING || at->arguments[1].kind != LITERAL_STRING) {
-            continue;
-        }
-        const struct literal *name = &at->arguments[0];
-        const struct rule *rule = rules_find(name->text);
-        if (rule == NULL) {
-            report_unknown_rule(check, at);
-        } else if (rule->fixed) {
-            diagnostic_help(report(check->diagnostics, ERROR_ANNOTATION_MISUSED, name->span,
-                                   "`%s` cannot be allowed", name->text),
-                            "it is an error in every schema: mend what it finds");
-        }
-    }
-}
-
-/* Those of a declaration, and of an enum's enumerators; fields are looked at with their records. */
-static void check_allows_of(const struct check *check, const struct declaration *declaration) {
-    check_allows(check, &declaration->preamble);
-    if (declaration->kind != DECLARATION_ENUM) {
-        return;
-    }
-    const struct enumeration *enumeration = (const struct enumeration *)(const void *)declaration;
-    for (size_t i = 0; i < enumeration->count; i++) {
-        check_allows(check, &enumeration->enumerators[i].preamble);
     }
 }
 
@@ -289,12 +236,6 @@ static void check_value(const struct check *check, const struct field *field) {
 }
 
 static void check_annotations(const struct check *check) {
-    for (size_t i = 0; i < check->program->file_count; i++) {
-        const struct declaration *declaration = check->program->files[i]->declarations;
-        for (; declaration != NULL; declaration = declaration->next) {
-            check_allows_of(check, declaration);
-        }
-    }
     const struct field **pointers =
         mem_alloc(check->mem, (check->program->record_count + 1) * sizeof *pointers);
     for (size_t i = 0; i < check->program->record_count; i++) {
@@ -302,7 +243,6 @@ static void check_annotations(const struct check *check) {
         pointers[i] = find_pointer(pointers, record);
         check_persistent(check, record, pointers[i]);
         for (size_t j = 0; j < record->field_count; j++) {
-            check_allows(check, &record->fields[j].preamble);
             check_readonly(check, &record->fields[j]);
         }
     }
@@ -341,9 +281,11 @@ static void check_values(const struct check *check) {
 void rules_check(struct check *check) {
     check->resolved = !diagnostics_failed(check->diagnostics);
     index_fields(check);
+    allow_check_names(check);
     check_annotations(check);
     check_values(check);
     for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
         check_rule(check);
     }
+    allow_check_unused(check);
 }

@@ -23,6 +23,7 @@ struct check {
     const struct program *program;
     const struct chains *chains;
     const struct layouts *layouts;
+    struct map *used; /* allow.h: the suppressions that have silenced something; NULL at first */
     struct map **own_fields; /* by the record's index: its fields by name */
 
     const struct rule *rule; /* being checked */
@@ -57,6 +58,15 @@ bool check_follows_from_trap(const struct check *check, const struct record *rec
 const struct field *check_inherited(const struct check *check, const struct record *record,
                                     const char *name);
 
+/* rules_allow.c, in that order. */
+enum allow_rule {
+    ALLOW_UNUSED,
+    ALLOW_WITHOUT_REASON,
+    DIRECTIVE_UNKNOWN,
+};
+
+extern const struct rule allow_rules[];
+extern const size_t allow_rule_count;
 extern const struct rule chain_rules[];
 extern const size_t chain_rule_count;
 extern const struct rule audit_rules[];

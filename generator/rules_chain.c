@@ -5,6 +5,7 @@
 
 #include "chain.h"
 #include "cost.h"
+#include "edit.h"
 #include "map.h"
 #include "mem.h"
 #include "rules.h"
@@ -86,6 +87,9 @@ static void check_missing_slots(struct check *check, const struct record *record
     diagnostic_help(diagnostic, "write `slots` before the `{` (even where it adds no field), or "
                                 "`dict` to accept the dict in writing");
     diagnostic_edit(diagnostic, record->storage_span, " slots");
+    /* Where it is no error, the headers have the dict, and programs that use them. */
+    bool is_error = check_severity(check, check->rule, record, NULL) == SEVERITY_ERROR;
+    diagnostic->fixing = is_error ? FIX_SAFE : FIX_LAYOUT;
 }
 
 /* The dict that a record inherits is the fault of a record that is reported for it already. */
@@ -193,21 +197,44 @@ static const struct field *first_of_name(const struct check *check, const struct
                    strlen(field->name.text));
 }
 
-/* The field's whole line goes, where nothing else stands on it. */
-static struct span line_of(const struct field *field) {
+static bool same_literal(const struct literal *a, const struct literal *b) {
+    bool is_text = a->text != NULL && b->text != NULL;
+    return a->kind == b->kind && a->negative == b->negative && a->integer == b->integer &&
+           memcmp(&a->real, &b->real, sizeof a->real) == 0 && a->length == b->length &&
+           (is_text ? memcmp(a->text, b->text, a->length) == 0 : a->text == b->text);
+}
+
+static bool same_text(const char *a, const char *b) {
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool same_type(const struct type_use *a, const struct type_use *b) {
+    return a->type != NULL && a->type == b->type && a->enumeration == b->enumeration &&
+           a->foreign == b->foreign && a->record == b->record && a->chars == b->chars &&
+           a->bit_count == b->bit_count && a->items == b->items && a->optional == b->optional;
+}
+
+/* Whether two declarations of a field say the same, so that it does not matter which one goes. */
+static bool same_field(const struct field *a, const struct field *b) {
+    return same_type(&a->type, &b->type) && a->has_initial == b->has_initial &&
+           (!a->has_initial || same_literal(&a->initial, &b->initial)) &&
+           a->readonly == b->readonly && a->hot == b->hot && a->pinned == b->pinned &&
+           a->offset == b->offset && strcmp(a->c_name, b->c_name) == 0 &&
+           same_text(a->preamble.deprecated, b->preamble.deprecated);
+}
+
+/* The field goes with its documentation and annotations, where nothing is lost with it. */
+static void offer_removal(struct diagnostic *diagnostic, const struct field *field,
+                          const struct field *other) {
     const struct source *source = field->span.source;
-    struct span span = field->span;
-    while (span.start > 0 &&
-           (source->bytes[span.start - 1] == ' ' || source->bytes[span.start - 1] == '\t')) {
-        span.start--;
-    }
-    if (span.end < source->length && source->bytes[span.end] == ';') {
+    struct span span = {source, field->preamble.start, field->span.end};
+    while (span.end < source->length && strchr(" \t\r\n", source->bytes[span.end]) != NULL) {
         span.end++;
     }
-    bool has_line = (span.start == 0 || source->bytes[span.start - 1] == '\n') &&
-                    span.end < source->length && source->bytes[span.end] == '\n';
-    span.end += has_line ? 1 : 0;
-    return has_line ? span : (struct span){source, field->span.start, span.end};
+    bool is_whole = span.end < source->length && source->bytes[span.end++] == ';';
+    if (is_whole && same_field(field, other) && !edit_holds_comment(span)) {
+        diagnostic_edit(diagnostic, edit_removal(span), "");
+    }
 }
 
 static void check_duplicate(struct check *check, const struct field *field) {
@@ -220,7 +247,7 @@ static void check_duplicate(struct check *check, const struct field *field) {
                      field->name.text);
     diagnostic_note(diagnostic, first->name.span, "the first one is here");
     diagnostic_help(diagnostic, "drop or rename one");
-    diagnostic_edit(diagnostic, line_of(field), "");
+    offer_removal(diagnostic, field, first);
 }
 
 static void check_redeclared(struct check *check, const struct field *field) {
@@ -235,7 +262,7 @@ static void check_redeclared(struct check *check, const struct field *field) {
     diagnostic_note(diagnostic, inherited->name.span, "`%s` declares it here", owner);
     diagnostic_help(diagnostic,
                     "drop it: the field is inherited, and a second cell would waste the first");
-    diagnostic_edit(diagnostic, line_of(field), "");
+    offer_removal(diagnostic, field, inherited);
 }
 
 const struct rule chain_rules[] = {

@@ -1,0 +1,77 @@
+/* Rules about suppressions (allow.h). */
+#include <string.h>
+
+#include "allow.h"
+#include "directive.h"
+#include "rules.h"
+#include "suggest.h"
+
+static bool is_allow(const struct directive *directive) {
+    return strcmp(directive->word.text, "allow") == 0;
+}
+
+static void check_reasons(struct check *check, const struct file *file) {
+    for (const struct directive *at = file->directives; at != NULL; at = at->next) {
+        const struct rule *rule = allow_named(at);
+        if (is_allow(at) && at->has_line && rule != NULL && !rule->fixed && !at->has_reason) {
+            diagnostic_help(check_report(check, at->span, "`%s` is allowed here without a reason",
+                                         at->rule.text),
+                            "say why the rule does not count in this file; the next reader will "
+                            "ask: `// slotc:allow %s: reason`",
+                            at->rule.text);
+        }
+    }
+}
+
+static void report_misplaced(struct check *check, const struct directive *directive) {
+    diagnostic_help(
+        check_report(check, directive->span, "this directive does not count where it stands"),
+        "it is about the whole file: write `// slotc:allow rule: reason` on a line of its own; "
+        "for one place there is `@allow(\"rule\", \"reason\")`");
+}
+
+/* A comment that is no directive, and was meant as one. */
+static void check_directives(struct check *check, const struct file *file) {
+    for (const struct directive *at = file->directives; at != NULL; at = at->next) {
+        if (is_allow(at) && at->has_line) {
+            continue;
+        }
+        if (is_allow(at)) {
+            report_misplaced(check, at);
+            continue;
+        }
+        struct suggestion suggestion = suggest_for(at->word.text);
+        suggest_offer(&suggestion, "allow");
+        struct diagnostic *diagnostic =
+            check_report(check, at->word.span, "there is no directive `slotc:%s`", at->word.text);
+        if (suggestion.nearest != NULL) {
+            diagnostic_help(diagnostic, "did you mean `slotc:allow`?");
+        } else {
+            diagnostic_help(diagnostic, "there is `// slotc:allow rule: reason`; a plain comment "
+                                        "has a space behind the `:`");
+        }
+    }
+}
+
+const struct rule allow_rules[] = {
+    /* allow.c looks when all others have. */
+    [ALLOW_UNUSED] = {.name = "allow-unused",
+                      .group = "docs",
+                      .severity = SEVERITY_WARNING,
+                      .fixing = FIX_SAFE,
+                      .summary = "an @allow or a `slotc:allow` silences nothing"},
+    [ALLOW_WITHOUT_REASON] = {.name = "allow-without-reason",
+                              .group = "docs",
+                              .severity = SEVERITY_WARNING,
+                              .strict = SEVERITY_ERROR,
+                              .summary = "a `slotc:allow` says no reason",
+                              .check_file = check_reasons},
+    [DIRECTIVE_UNKNOWN] = {.name = "directive-unknown",
+                           .group = "docs",
+                           .severity = SEVERITY_WARNING,
+                           .summary = "a comment begins with `slotc:`, and is no directive that "
+                                      "counts",
+                           .check_file = check_directives},
+};
+
+const size_t allow_rule_count = sizeof allow_rules / sizeof *allow_rules;
