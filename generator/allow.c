@@ -43,14 +43,23 @@ static bool names(const struct directive *directive, const struct rule *rule) {
 }
 
 /* The directive of that rule in the file, or NULL. */
-static const struct directive *find_directive(const struct check *check, const struct rule *rule,
+static const struct directive *find_directive(const struct program *program,
+                                              const struct rule *rule,
                                               const struct source *source) {
-    const struct directive *at =
-        source == NULL ? NULL : check->program->files[source->order]->directives;
+    const struct directive *at = source == NULL ? NULL : program->files[source->order]->directives;
     while (at != NULL && !(is_allow(at) && names(at, rule))) {
         at = at->next;
     }
     return at;
+}
+
+bool allow_stands_on(const struct preamble *preamble, const struct rule *rule) {
+    return find_annotation(preamble, rule) != NULL;
+}
+
+bool allow_stands_in(const struct program *program, const struct source *source,
+                     const struct rule *rule) {
+    return find_directive(program, rule, source) != NULL;
 }
 
 /* Where that stands which silences the rule; no source where nothing does. */
@@ -66,7 +75,7 @@ static struct span find(const struct check *check, const struct rule *rule,
     if (annotation != NULL) {
         return annotation->span;
     }
-    const struct directive *directive = find_directive(check, rule, place.source);
+    const struct directive *directive = find_directive(check->program, rule, place.source);
     return directive == NULL ? (struct span){0} : directive->span;
 }
 

@@ -12,6 +12,7 @@ struct check;
 struct directive;
 struct field;
 struct preamble;
+struct program;
 struct record;
 struct rule;
 struct source;
@@ -26,6 +27,13 @@ struct allow_place {
 
 struct allow_place allow_place(const struct record *record, const struct field *field,
                                const struct source *source);
+
+/* Whether an @allow of the rule stands in a preamble; and a directive, of it or its group, in a
+ * file.
+ */
+bool allow_stands_on(const struct preamble *preamble, const struct rule *rule);
+bool allow_stands_in(const struct program *program, const struct source *source,
+                     const struct rule *rule);
 
 /* Whether findings of the rule are silenced there. */
 bool allow_covers(const struct check *check, const struct rule *rule, struct allow_place place);

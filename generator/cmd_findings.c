@@ -9,6 +9,7 @@
 #include "driver.h"
 #include "repository.h"
 #include "rules_print.h"
+#include "text.h"
 
 static bool read_number(const char *word, size_t *number) {
     *number = 0;
@@ -49,6 +50,25 @@ enum exit_status findings_list_rules(struct run *run, const struct findings_wish
     return EXIT_FINE;
 }
 
+const char *findings_summary(struct mem *mem, const struct diagnostics *diagnostics) {
+    struct text summary = {.mem = mem};
+    size_t counts[SEVERITY_ERROR + 1] = {0};
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        counts[diagnostics->items[i]->severity]++;
+    }
+    if (diagnostics->count == 0) {
+        return "";
+    }
+    for (enum severity severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--) {
+        if (counts[severity] > 0) {
+            text_format(&summary, "%s%zu %s%s", summary.length == 0 ? "" : ", ", counts[severity],
+                        severity_name(severity), counts[severity] == 1 ? "" : "s");
+        }
+    }
+    text_add_string(&summary, "\n");
+    return text_string(&summary);
+}
+
 enum exit_status findings_print(struct run *run, const struct findings_wish *wish,
                                 const char *summary) {
     struct diagnostics *diagnostics = run->diagnostics;
@@ -56,7 +76,8 @@ enum exit_status findings_print(struct run *run, const struct findings_wish *wis
     diagnostics_limit(diagnostics, wish->of_a_file, wish->of_all);
     diagnostics->repository = repository_find(run->mem);
     if (!formats_print(run->mem, &wish->formats, diagnostics, summary,
-                       driver_color(run, STDOUT_FILENO), &error)) {
+                       driver_color(run, wish->formats.to_error ? STDERR_FILENO : STDOUT_FILENO),
+                       &error)) {
         return driver_fail("%s", error);
     }
     return diagnostics_failed(diagnostics) && !run->options->exit_zero ? EXIT_SHORT : EXIT_FINE;

@@ -9,6 +9,8 @@
 #include "formats.h"
 #include "options.h"
 
+struct diagnostics;
+struct mem;
 struct run;
 
 struct findings_wish {
@@ -23,6 +25,9 @@ enum exit_status findings_read_options(struct run *run, struct findings_wish *wi
 /* `--rules`: lists the rules, those of an audit or the others, as text or JSON. */
 enum exit_status findings_list_rules(struct run *run, const struct findings_wish *wish,
                                      bool of_audit);
+
+/* "2 errors, 1 warning" and a line's end, of all that was found, printed or not; "" of nothing. */
+const char *findings_summary(struct mem *mem, const struct diagnostics *diagnostics);
 
 /* Prints what the run found, with a summary for people, and gives what to exit with. */
 enum exit_status findings_print(struct run *run, const struct findings_wish *wish,

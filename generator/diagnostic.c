@@ -14,6 +14,14 @@ struct diagnostics *diagnostics_new(struct mem *mem) {
     return diagnostics;
 }
 
+struct diagnostics *diagnostics_again(const struct diagnostics *diagnostics) {
+    struct diagnostics *again = diagnostics_new(diagnostics->mem);
+    again->severities = diagnostics->severities;
+    again->severity_count = diagnostics->severity_count;
+    again->warnings_are_errors = diagnostics->warnings_are_errors;
+    return again;
+}
+
 static bool concerns(const struct severity_rule *choice, const struct source *source) {
     if (choice->pattern == NULL) {
         return true;

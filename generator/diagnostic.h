@@ -80,6 +80,9 @@ struct diagnostics {
 
 struct diagnostics *diagnostics_new(struct mem *mem);
 
+/* Those of another run, without findings yet: what the user has said is the same. */
+struct diagnostics *diagnostics_again(const struct diagnostics *diagnostics);
+
 /* How grave findings of a rule are in a file, or in general where source is NULL: what was said
  * last of the rule, else what the set chosen last has. Nobody else decides that. */
 enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,

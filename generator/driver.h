@@ -8,6 +8,7 @@
 
 struct chains;
 struct diagnostics;
+struct inputs;
 struct layouts;
 struct mem;
 struct paths;
@@ -27,6 +28,9 @@ struct run {
  * EXIT_BROKEN, with a message printed, where a file can't be read; otherwise EXIT_FINE, and the
  * findings are in run->diagnostics. */
 enum exit_status driver_check(struct run *run);
+
+/* The same of these inputs, whatever the arguments are. */
+enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs);
 
 /* driver_check, and the findings printed to standard error; EXIT_SHORT where there are errors. */
 enum exit_status driver_check_or_print(struct run *run);

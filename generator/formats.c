@@ -121,8 +121,10 @@ bool formats_print(struct mem *mem, const struct formats *formats,
         return false;
     }
     const struct print_format *format = formats_on_output(formats);
-    if (format != NULL && !print_to(format, diagnostics, summary, stdout, color)) {
-        *error = "cannot write to standard output";
+    if (format != NULL &&
+        !print_to(format, diagnostics, summary, formats->to_error ? stderr : stdout, color)) {
+        *error = formats->to_error ? "cannot write to standard error"
+                                   : "cannot write to standard output";
         return false;
     }
     if (format == NULL || !format->for_people) {

@@ -32,6 +32,7 @@ struct format_choice {
 struct formats {
     struct format_choice *items;
     size_t count;
+    bool to_error; /* what goes to standard output otherwise */
 };
 
 /* Reads the values of `--format`; text where there are none. False with *error where they are
@@ -43,7 +44,8 @@ bool formats_read(struct mem *mem, const struct paths *words, struct formats *fo
 const struct print_format *formats_on_output(const struct formats *formats);
 
 /* Prints the findings, and behind those for people the summary, in every format. Files are written
- * all or, with *error, none of them, and nothing printed; color is of standard output. */
+ * all or, with *error, none of them, and nothing printed; color is of standard output, or
+ * of what is used instead. */
 bool formats_print(struct mem *mem, const struct formats *formats,
                    const struct diagnostics *diagnostics, const char *summary, bool color,
                    const char **error);

@@ -66,6 +66,10 @@ struct options {
     bool write_depfile;
     bool phony;
     bool list_rules;
+    bool fix;
+    bool unsafe_fixes;
+    bool diff;
+    const char *allow_reason; /* of --add-allows */
     bool warnings_are_errors;
     bool exit_zero;
     bool no_config;
