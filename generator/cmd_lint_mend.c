@@ -78,7 +78,8 @@ static void keep_texts(struct mending *mending, const struct program *program) {
     }
 }
 
-/* Errors of what a file says at all, which no edit may bring. */
+/* Errors of what a file says at all, which no fix may bring. What is allowed may bring out others
+ * that it has hidden. */
 static size_t count_broken(const struct diagnostics *diagnostics) {
     size_t count = 0;
     for (size_t i = 0; i < diagnostics->count; i++) {
@@ -117,7 +118,9 @@ static enum exit_status mend(struct mending *mending, const struct inputs *input
     run->diagnostics = diagnostics_again(before.diagnostics);
     enum exit_status status = driver_check_inputs(run, inputs);
     *done = status != EXIT_FINE;
-    if (status == EXIT_FINE && count_broken(run->diagnostics) > count_broken(before.diagnostics)) {
+    bool is_fix = run->options->allow_reason == NULL;
+    if (status == EXIT_FINE && is_fix &&
+        count_broken(run->diagnostics) > count_broken(before.diagnostics)) {
         *run = before;
         keep_texts(mending, run->program);
         *done = true;

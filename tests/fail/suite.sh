@@ -74,6 +74,17 @@ for format in text json folded html; do
 done
 check "trace as dhat" malloc "" "$slotc" trace new.trace --format dhat
 
+# What is mended is written as a folder's headers are: all or nothing.
+mkdir mended
+cp warned.slots mended
+cp warned.slots mended/second.slots
+for call in open rename close write-interrupted write-short open-interrupted; do
+    check "lint --fix" "$call" mended "$slotc" lint --fix mended
+done
+check "lint --fix of what is printed" malloc "" "$slotc" lint --fix --diff mended
+check "lint --add-allows of what is printed" malloc "" \
+    "$slotc" lint --add-allows "it is old" --diff mended
+
 # full NAME COMMAND...: standard output is a full disk.
 full() {
     name=$1
@@ -96,6 +107,7 @@ if [ -c /dev/full ]; then
     full "gen --check" "$slotc" gen base.slots child.slots -o old --check
     full "lint as text" "$slotc" lint warned.slots
     full "lint as json" "$slotc" lint --format json warned.slots
+    full "lint --diff" "$slotc" lint --diff mended
     full "trace" "$slotc" trace new.trace
     full "help" "$slotc" --help
 fi
