@@ -137,7 +137,8 @@ class Slotc:
         return done
 
     def findings(self, *options):
-        return json.loads(self.lint(*options, "--format", "json", "--max-findings", "0", ".").stdout)
+        arguments = [*options, "--format", "json", "--max-findings", "0", "."]
+        return json.loads(self.lint(*arguments).stdout)
 
     def write(self, files):
         shutil.rmtree(self.folder)
@@ -179,7 +180,10 @@ def check_known(slotc, number):
     if difference.stdout and shutil.which("patch"):
         slotc.write({"a.slots": bad})
         subprocess.run(
-            ["patch", "--binary", "-s", "-p0"], cwd=slotc.folder, input=difference.stdout, check=True
+            ["patch", "--binary", "-s", "-p0"],
+            cwd=slotc.folder,
+            input=difference.stdout,
+            check=True,
         )
         if slotc.read() != {"a.slots": good}:
             yield "patch makes something else of --diff"
@@ -196,7 +200,8 @@ def mendable(findings, rules, unsafe):
 
 def broken(findings):
     """Errors that stop everything else."""
-    return sum(finding["rule"] in ("syntax", "name-unknown", "type-unknown") for finding in findings)
+    rules = ("syntax", "name-unknown", "type-unknown")
+    return sum(finding["rule"] in rules for finding in findings)
 
 
 def check_any(slotc, files, rules, options):
