@@ -200,7 +200,7 @@ static const struct field *first_of_name(const struct check *check, const struct
 static bool same_literal(const struct literal *a, const struct literal *b) {
     bool is_text = a->text != NULL && b->text != NULL;
     return a->kind == b->kind && a->negative == b->negative && a->integer == b->integer &&
-           memcmp(&a->real, &b->real, sizeof a->real) == 0 && a->length == b->length &&
+           a->real == b->real && a->length == b->length &&
            (is_text ? memcmp(a->text, b->text, a->length) == 0 : a->text == b->text);
 }
 
