@@ -62,13 +62,15 @@ bool allow_stands_in(const struct program *program, const struct source *source,
     return find_directive(program, rule, source) != NULL;
 }
 
-/* Where that stands which silences the rule; no source where nothing does. */
+static const struct span nowhere;
+
+/* Where that stands which silences the rule; nowhere, without a source, where nothing does. */
 static struct span find(const struct check *check, const struct rule *rule,
                         struct allow_place place) {
-    const struct annotation *annotation = find_annotation(place.inner, rule);
     if (rule->fixed) {
-        return (struct span){0};
+        return nowhere;
     }
+    const struct annotation *annotation = find_annotation(place.inner, rule);
     if (annotation == NULL) {
         annotation = find_annotation(place.outer, rule);
     }
@@ -76,7 +78,7 @@ static struct span find(const struct check *check, const struct rule *rule,
         return annotation->span;
     }
     const struct directive *directive = find_directive(check->program, rule, place.source);
-    return directive == NULL ? (struct span){0} : directive->span;
+    return directive == NULL ? nowhere : directive->span;
 }
 
 bool allow_covers(const struct check *check, const struct rule *rule, struct allow_place place) {
