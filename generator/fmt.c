@@ -1,0 +1,274 @@
+#include "fmt.h"
+
+#include <string.h>
+
+#include "diagnostic.h"
+#include "fmt_draft.h"
+#include "lex.h"
+#include "mem.h"
+#include "parse.h"
+
+/* What a declaration is, by its first word. */
+enum kind {
+    KIND_NONE,
+    KIND_HEAD, /* package and imports */
+    KIND_EXTERN,
+    KIND_ENUM,
+    KIND_RECORD,
+};
+
+static enum token_kind kind_at(const struct fmt_draft *draft, size_t index) {
+    return draft->tokens[index].kind;
+}
+
+static bool is_word(const struct fmt_draft *draft, size_t index, const char *word) {
+    struct token token = draft->tokens[index];
+    size_t length = strlen(word);
+    return token.end - token.start == length &&
+           memcmp(draft->source->bytes + token.start, word, length) == 0;
+}
+
+static struct token *read_tokens(struct mem *mem, const struct source *source,
+                                 struct diagnostics *diagnostics) {
+    struct lexer lexer = {.source = source, .diagnostics = diagnostics};
+    struct token *tokens = NULL;
+    size_t count = 0;
+    do {
+        struct token token = lex_next(&lexer);
+        if (token.kind != TOKEN_DOC) {
+            tokens = mem_grow(mem, tokens, count, sizeof *tokens);
+            tokens[count++] = token;
+        }
+    } while (count == 0 || tokens[count - 1].kind != TOKEN_END);
+    return tokens;
+}
+
+/* Behind the annotation that starts there. */
+static size_t skip_annotation(const struct fmt_draft *draft, size_t index) {
+    index += 2;
+    if (kind_at(draft, index) == TOKEN_OPEN_PARENTHESIS) {
+        while (kind_at(draft, index) != TOKEN_CLOSE_PARENTHESIS) {
+            index++;
+        }
+        index++;
+    }
+    return index;
+}
+
+static enum kind declaration_kind(const struct fmt_draft *draft, size_t index) {
+    while (kind_at(draft, index) == TOKEN_AT) {
+        index = skip_annotation(draft, index);
+    }
+    return is_word(draft, index, "record")   ? KIND_RECORD
+           : is_word(draft, index, "enum")   ? KIND_ENUM
+           : is_word(draft, index, "extern") ? KIND_EXTERN
+                                             : KIND_HEAD;
+}
+
+static void add_token(struct fmt_draft *draft, size_t index) {
+    struct token token = draft->tokens[index];
+    text_add(&draft->text, draft->source->bytes + token.start, token.end - token.start);
+}
+
+/* The tokens from first, which is where it belongs, to end, exclusive, in one line. */
+static void add_tokens(struct fmt_draft *draft, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+        if (i > first) {
+            fmt_join(draft, i);
+        }
+        add_token(draft, i);
+    }
+}
+
+static void begin_row(struct fmt_draft *draft) {
+    draft->rows = mem_grow(draft->mem, draft->rows, draft->row_count, sizeof *draft->rows);
+    draft->rows[draft->row_count++] = (struct fmt_row){.start = draft->line_start};
+}
+
+static void end_row(struct fmt_draft *draft) {
+    draft->rows[draft->row_count - 1].code_end = draft->text.length;
+    draft->in_row = true;
+}
+
+static size_t find(const struct fmt_draft *draft, size_t index, enum token_kind kind) {
+    while (kind_at(draft, index) != kind) {
+        index++;
+    }
+    return index;
+}
+
+/* Each annotation has a line; gives what is behind them, at the start of its line. */
+static size_t add_annotations(struct fmt_draft *draft, size_t index, size_t indent) {
+    while (kind_at(draft, index) == TOKEN_AT) {
+        size_t end = skip_annotation(draft, index);
+        add_tokens(draft, index, end);
+        fmt_break(draft, end, (struct fmt_break){indent, indent, FMT_BLANK_NONE});
+        index = end;
+    }
+    return index;
+}
+
+/* Behind the `}`, which stands at the start of a line. */
+static size_t close_body(struct fmt_draft *draft, size_t index) {
+    fmt_break(draft, index, (struct fmt_break){0, FMT_INDENT, FMT_BLANK_NONE});
+    add_token(draft, index);
+    return index + 1;
+}
+
+static void begin_item(struct fmt_draft *draft, size_t index, bool is_first) {
+    enum fmt_blank blank = is_first ? FMT_BLANK_NONE : FMT_BLANK_KEEP;
+    fmt_break(draft, index, (struct fmt_break){FMT_INDENT, FMT_INDENT, blank});
+}
+
+static void add_field(struct fmt_draft *draft, size_t index, size_t end) {
+    size_t colon = find(draft, index, TOKEN_COLON);
+    begin_row(draft);
+    add_tokens(draft, index, colon + 1);
+    draft->rows[draft->row_count - 1].split = draft->text.length;
+    fmt_join(draft, colon + 1);
+    add_tokens(draft, colon + 1, end);
+    end_row(draft);
+}
+
+/* A body without items stays in the line of its `{`, if its comments can. */
+static bool is_empty_line(const struct fmt_draft *draft, size_t index) {
+    return kind_at(draft, index) == TOKEN_CLOSE_BRACE &&
+           (!fmt_has_comments(draft, index) || !fmt_has_line_break(draft, index));
+}
+
+static size_t add_fields(struct fmt_draft *draft, size_t index) {
+    bool is_first = true;
+    while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
+        begin_item(draft, index, is_first);
+        is_first = false;
+        index = add_annotations(draft, index, FMT_INDENT);
+        size_t end = find(draft, index, TOKEN_SEMICOLON) + 1;
+        add_field(draft, index, end);
+        index = end;
+    }
+    return close_body(draft, index);
+}
+
+/* The `,` behind the last one is added where it is missing. */
+static size_t add_enumerators(struct fmt_draft *draft, size_t index) {
+    bool is_first = true;
+    while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
+        begin_item(draft, index, is_first);
+        is_first = false;
+        index = add_annotations(draft, index, FMT_INDENT);
+        size_t end = index;
+        while (kind_at(draft, end) != TOKEN_COMMA && kind_at(draft, end) != TOKEN_CLOSE_BRACE) {
+            end++;
+        }
+        bool has_comma = kind_at(draft, end) == TOKEN_COMMA;
+        begin_row(draft);
+        add_tokens(draft, index, has_comma ? end + 1 : end);
+        text_add(&draft->text, ",", has_comma ? 0 : 1);
+        end_row(draft);
+        index = has_comma ? end + 1 : end;
+    }
+    return close_body(draft, index);
+}
+
+/* Whether what was drafted from there on is part of a line that is not too long. */
+static bool fits(const struct fmt_draft *draft, size_t start) {
+    const char *bytes = text_string(&draft->text);
+    size_t line = draft->text.length;
+    while (line > 0 && bytes[line - 1] != '\n') {
+        line--;
+    }
+    return line <= start && fmt_width(bytes + line, draft->text.length - line) <= FMT_COLUMNS;
+}
+
+/* The enumerators in the line of the `{` before them, where they were so and fit there. */
+static bool add_enumerators_inline(struct fmt_draft *draft, size_t index, size_t close) {
+    size_t length = draft->text.length;
+    for (size_t i = index; i <= close; i++) {
+        if (fmt_has_line_break(draft, i)) {
+            return false;
+        }
+    }
+    for (size_t i = index; i <= close; i++) {
+        bool is_last = kind_at(draft, i) == TOKEN_COMMA && i + 1 == close;
+        fmt_join(draft, i);
+        if (!is_last) {
+            add_token(draft, i);
+        }
+    }
+    if (fits(draft, length)) {
+        return true;
+    }
+    draft->text.length = length;
+    return false;
+}
+
+/* From the word `record` or `enum`: a `:` stands between spaces there. */
+static size_t add_header(struct fmt_draft *draft, size_t index) {
+    size_t end = find(draft, index, TOKEN_OPEN_BRACE) + 1;
+    add_token(draft, index);
+    for (size_t i = index + 1; i < end; i++) {
+        size_t length = draft->text.length;
+        fmt_join(draft, i);
+        if (kind_at(draft, i) == TOKEN_COLON && length == draft->text.length) {
+            text_add(&draft->text, " ", 1);
+        }
+        add_token(draft, i);
+    }
+    return end;
+}
+
+static size_t add_body(struct fmt_draft *draft, size_t index, enum kind kind) {
+    index = add_header(draft, add_annotations(draft, index, 0));
+    if (is_empty_line(draft, index)) {
+        fmt_join(draft, index);
+        add_token(draft, index);
+        return index + 1;
+    }
+    if (kind == KIND_RECORD) {
+        return add_fields(draft, index);
+    }
+    size_t close = find(draft, index, TOKEN_CLOSE_BRACE);
+    return add_enumerators_inline(draft, index, close) ? close + 1 : add_enumerators(draft, index);
+}
+
+/* What ends with a `;`, with its annotations in the same line where that is not too long. */
+static size_t add_line(struct fmt_draft *draft, size_t index) {
+    size_t length = draft->text.length;
+    size_t end = find(draft, index, TOKEN_SEMICOLON) + 1;
+    add_tokens(draft, index, end);
+    if (kind_at(draft, index) == TOKEN_AT && !fits(draft, length)) {
+        draft->text.length = length;
+        index = add_annotations(draft, index, 0);
+        add_tokens(draft, index, end);
+    }
+    return end;
+}
+
+static void draft_file(struct fmt_draft *draft) {
+    enum kind before = KIND_NONE;
+    size_t index = 0;
+    while (kind_at(draft, index) != TOKEN_END) {
+        enum kind kind = declaration_kind(draft, index);
+        bool is_alike = kind == before && (kind == KIND_HEAD || kind == KIND_EXTERN);
+        enum fmt_blank blank = before == KIND_NONE ? FMT_BLANK_NONE
+                               : is_alike          ? FMT_BLANK_KEEP
+                                                   : FMT_BLANK_ONE;
+        fmt_break(draft, index, (struct fmt_break){0, 0, blank});
+        bool has_body = kind == KIND_RECORD || kind == KIND_ENUM;
+        index = has_body ? add_body(draft, index, kind) : add_line(draft, index);
+        before = kind;
+    }
+    fmt_break(draft, index, (struct fmt_break){0, 0, FMT_BLANK_KEEP});
+}
+
+bool fmt(struct mem *mem, const struct source *source, struct diagnostics *diagnostics,
+         struct text *out) {
+    if (!parse(mem, source, diagnostics)->parsed) {
+        return false;
+    }
+    struct fmt_draft draft = {.mem = mem, .source = source, .text = {.mem = mem}};
+    draft.tokens = read_tokens(mem, source, diagnostics);
+    draft_file(&draft);
+    fmt_align(&draft, out);
+    return true;
+}
