@@ -1,5 +1,5 @@
-/* slotc fmt: the one layout of each schema, in place. */
-#include <errno.h>
+/* slotc fmt: the one layout of each schema, in place. Whatever is written is written when all is
+ * laid out, so that no failure leaves some of the files changed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,17 +8,26 @@
 #include "diff.h"
 #include "driver.h"
 #include "fmt.h"
+#include "interrupt.h"
 #include "map.h"
 #include "mem.h"
 #include "output.h"
 #include "source.h"
 #include "text.h"
 
+/* A schema, and what it should be. */
+struct formatted {
+    const char *path; /* as it was given, "-" for standard input */
+    const struct source *source;
+    const char *bytes;
+    size_t length;
+};
+
 struct formatting {
     struct run *run;
-    struct output *output;
     struct map *seen; /* real paths */
-    size_t differing;
+    struct formatted *items; /* what differs, and standard input */
+    size_t count;
 };
 
 /* Whether the file was named before, by whatever path. */
@@ -32,74 +41,131 @@ static bool is_known(struct formatting *formatting, const char *path) {
     return known;
 }
 
-/* Prints, lists or writes what a source should be. */
-static bool deliver(struct formatting *formatting, const char *path, const struct source *source,
-                    const struct text *wanted) {
-    const struct options *options = formatting->run->options;
-    const char *bytes = source->bytes - source->skipped;
-    size_t length = source->length + source->skipped;
-    bool differs =
-        wanted->length != length || memcmp(text_string(wanted), bytes, wanted->length) != 0;
-    bool is_input = strcmp(path, "-") == 0;
-    formatting->differing += differs;
-    if (options->diff) {
-        struct text difference = {.mem = wanted->mem};
-        struct diff_side is = {source->path, bytes, length};
-        struct diff_side should = {source->path, text_string(wanted), wanted->length};
-        (void)diff_unified(wanted->mem, is, should, &difference);
-        fwrite(text_string(&difference), 1, difference.length, stdout);
-    } else if (options->check && differs) {
-        puts(source->path);
-    } else if (!options->check && is_input) {
-        fwrite(text_string(wanted), 1, wanted->length, stdout);
-    } else if (!options->check && differs) {
-        struct output_file *file = output_open(formatting->output, path);
-        return file != NULL && output_write(file, text_string(wanted), wanted->length);
-    }
-    return true;
+static bool is_input(const struct formatted *item) {
+    return strcmp(item->path, "-") == 0;
 }
 
-/* Messages live as long as the run, so what does not parse is parsed for them once more. */
-static void report_faults(struct formatting *formatting, struct source *source, size_t order) {
-    struct text ignored = {.mem = formatting->run->mem};
-    source->order = order;
-    (void)fmt(formatting->run->mem, source, formatting->run->diagnostics, &ignored);
+/* The bytes of the file, a byte-order mark included. */
+static struct diff_side present(const struct source *source) {
+    return (struct diff_side){source->path, source->bytes - source->skipped,
+                              source->length + source->skipped};
 }
 
-static enum exit_status format(struct formatting *formatting, struct mem *mem, const char *path,
-                               size_t order) {
-    struct source *source = NULL;
-    const char *error = "it is too large";
-    if (source_read(formatting->run->mem, path, &source, &error) != SOURCE_READ) {
-        return driver_fail("cannot read `%s`: %s", path, error);
+static bool differs(const struct formatted *item) {
+    struct diff_side is = present(item->source);
+    return is.length != item->length || memcmp(is.bytes, item->bytes, is.length) != 0;
+}
+
+static void keep(struct formatting *formatting, struct formatted item) {
+    struct mem *mem = formatting->run->mem;
+    if (is_input(&item) || differs(&item)) {
+        item.bytes = mem_copy(mem, item.bytes, item.length);
+        formatting->items = mem_grow(mem, formatting->items, formatting->count, sizeof item);
+        formatting->items[formatting->count++] = item;
     }
+}
+
+/* Lays one schema out, in an arena of its own: only what has to be written stays. */
+static void format(struct formatting *formatting, struct mem *mem, const char *path,
+                   const struct source *source) {
+    struct run *run = formatting->run;
     struct text wanted = {.mem = mem};
-    if (!fmt(mem, source, diagnostics_new(mem), &wanted)) {
-        report_faults(formatting, source, order);
-        return EXIT_FINE;
+    if (fmt(mem, source, diagnostics_new(mem), &wanted)) {
+        keep(formatting, (struct formatted){path, source, text_string(&wanted), wanted.length});
+        return;
     }
-    return deliver(formatting, path, source, &wanted)
-               ? EXIT_FINE
-               : driver_fail("%s", output_error(formatting->output));
+    /* Messages have to live as long as the run. */
+    struct text ignored = {.mem = run->mem};
+    (void)fmt(run->mem, source, run->diagnostics, &ignored);
+}
+
+static bool read_and_format(struct formatting *formatting, const struct paths *files) {
+    struct run *run = formatting->run;
+    struct mem *mem = mem_child(run->mem);
+    bool good = true;
+    for (size_t i = 0; i < files->count && good; i++) {
+        const char *path = files->items[i];
+        if (is_known(formatting, path)) {
+            continue;
+        }
+        struct source *source = NULL;
+        const char *error = NULL;
+        enum source_status status = source_read(run->mem, path, &source, &error);
+        if (status == SOURCE_UNREADABLE) {
+            driver_fail("cannot read `%s`: %s", path, error);
+            good = false;
+            continue;
+        }
+        source->order = i;
+        if (status == SOURCE_TOO_LARGE) {
+            load_too_large(source, run->diagnostics);
+        } else {
+            mem_clear(mem);
+            format(formatting, mem, path, source);
+        }
+    }
+    mem_free(mem);
+    return good;
+}
+
+static void print_difference(struct formatting *formatting, const struct formatted *item) {
+    struct mem *mem = formatting->run->mem;
+    struct text difference = {.mem = mem};
+    struct diff_side should = {item->source->path, item->bytes, item->length};
+    if (diff_unified(mem, present(item->source), should, &difference)) {
+        fwrite(text_string(&difference), 1, difference.length, stdout);
+    }
+}
+
+/* Says what differs; EXIT_SHORT where anything does. */
+static enum exit_status print_drift(struct formatting *formatting) {
+    enum exit_status status = EXIT_FINE;
+    for (size_t i = 0; i < formatting->count; i++) {
+        const struct formatted *item = &formatting->items[i];
+        if (!differs(item)) {
+            continue;
+        }
+        status = EXIT_SHORT;
+        if (formatting->run->options->diff) {
+            print_difference(formatting, item);
+        } else {
+            puts(item->source->path);
+        }
+    }
+    return status;
 }
 
 static void discard(void *output) {
     output_discard(output);
 }
 
-static enum exit_status format_all(struct formatting *formatting, const struct paths *files) {
-    struct run *run = formatting->run;
-    struct mem *mem = mem_child(run->mem);
-    enum exit_status status = EXIT_FINE;
-    for (size_t i = 0; i < files->count && status == EXIT_FINE; i++) {
-        if (!is_known(formatting, files->items[i])) {
-            mem_clear(mem);
-            status = format(formatting, mem, files->items[i], i);
+static bool write_files(struct formatting *formatting, struct output *output) {
+    bool good = true;
+    for (size_t i = 0; i < formatting->count && good && !interrupt_waits(); i++) {
+        const struct formatted *item = &formatting->items[i];
+        if (!is_input(item)) {
+            struct output_file *file = output_open(output, item->path);
+            good = file != NULL && output_write(file, item->bytes, item->length);
         }
     }
-    mem_free(mem);
-    if (status == EXIT_FINE && !output_commit(formatting->output)) {
-        status = driver_fail("%s", output_error(formatting->output));
+    return good && !interrupt_waits() && output_commit(output);
+}
+
+static enum exit_status write_all(struct formatting *formatting) {
+    struct mem *mem = formatting->run->mem;
+    sigset_t before;
+    interrupt_hold(&before);
+    struct output *output = output_new(mem);
+    mem_before_exhaustion(mem, discard, output);
+    bool good = write_files(formatting, output);
+    enum exit_status status =
+        good || interrupt_waits() ? EXIT_FINE : driver_fail("%s", output_error(output));
+    output_discard(output);
+    mem_before_exhaustion(mem, NULL, NULL);
+    interrupt_release(&before);
+    for (size_t i = 0; i < formatting->count; i++) {
+        const struct formatted *item = &formatting->items[i];
+        fwrite(item->bytes, 1, is_input(item) ? item->length : 0, stdout);
     }
     return status;
 }
@@ -118,17 +184,16 @@ enum exit_status cmd_fmt(struct run *run) {
         return driver_fail("there is no schema, `*.slots`, below `%s`", inputs.folders.items[0]);
     }
     run->diagnostics = diagnostics_new(run->mem); /* severities of rules are not its matter */
-    struct formatting formatting = {
-        .run = run, .output = output_new(run->mem), .seen = map_new(run->mem)};
-    mem_before_exhaustion(run->mem, discard, formatting.output);
-    enum exit_status status = format_all(&formatting, &inputs.files);
-    output_discard(formatting.output);
-    mem_before_exhaustion(run->mem, NULL, NULL);
-    diagnostics_finish(run->diagnostics);
-    bool failed = diagnostics_failed(run->diagnostics);
-    if (failed) {
-        driver_print_errors(run);
+    struct formatting formatting = {.run = run, .seen = map_new(run->mem)};
+    if (!read_and_format(&formatting, &inputs.files)) {
+        return EXIT_BROKEN;
     }
-    bool drifted = (options->check || options->diff) && formatting.differing > 0;
-    return status == EXIT_FINE && (failed || drifted) ? EXIT_SHORT : status;
+    bool writes = !options->check && !options->diff;
+    enum exit_status status = writes ? write_all(&formatting) : print_drift(&formatting);
+    diagnostics_finish(run->diagnostics);
+    if (!diagnostics_failed(run->diagnostics)) {
+        return status;
+    }
+    driver_print_errors(run);
+    return status == EXIT_BROKEN ? status : EXIT_SHORT;
 }

@@ -43,7 +43,7 @@ static struct token *read_tokens(struct mem *mem, const struct source *source,
     return tokens;
 }
 
-/* Behind the annotation that starts there. */
+/* What is behind the annotation that starts there. */
 static size_t skip_annotation(const struct fmt_draft *draft, size_t index) {
     index += 2;
     if (kind_at(draft, index) == TOKEN_OPEN_PARENTHESIS) {
@@ -108,16 +108,19 @@ static size_t add_annotations(struct fmt_draft *draft, size_t index, size_t inde
     return index;
 }
 
-/* Behind the `}`, which stands at the start of a line. */
-static size_t close_body(struct fmt_draft *draft, size_t index) {
-    fmt_break(draft, index, (struct fmt_break){0, FMT_INDENT, FMT_BLANK_NONE});
-    add_token(draft, index);
-    return index + 1;
+/* Starts the line of an item of a body, or of the `}` behind them. */
+static void begin_item(struct fmt_draft *draft, size_t index) {
+    bool is_first = kind_at(draft, index - 1) == TOKEN_OPEN_BRACE;
+    enum fmt_blank blank = is_first ? FMT_BLANK_NONE : FMT_BLANK_KEEP;
+    size_t indent = kind_at(draft, index) == TOKEN_CLOSE_BRACE ? 0 : FMT_INDENT;
+    fmt_break(draft, index, (struct fmt_break){indent, FMT_INDENT, blank});
 }
 
-static void begin_item(struct fmt_draft *draft, size_t index, bool is_first) {
-    enum fmt_blank blank = is_first ? FMT_BLANK_NONE : FMT_BLANK_KEEP;
-    fmt_break(draft, index, (struct fmt_break){FMT_INDENT, FMT_INDENT, blank});
+/* Behind the `}`. */
+static size_t close_body(struct fmt_draft *draft, size_t index) {
+    begin_item(draft, index);
+    add_token(draft, index);
+    return index + 1;
 }
 
 static void add_field(struct fmt_draft *draft, size_t index, size_t end) {
@@ -137,10 +140,8 @@ static bool is_empty_line(const struct fmt_draft *draft, size_t index) {
 }
 
 static size_t add_fields(struct fmt_draft *draft, size_t index) {
-    bool is_first = true;
     while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
-        begin_item(draft, index, is_first);
-        is_first = false;
+        begin_item(draft, index);
         index = add_annotations(draft, index, FMT_INDENT);
         size_t end = find(draft, index, TOKEN_SEMICOLON) + 1;
         add_field(draft, index, end);
@@ -151,10 +152,8 @@ static size_t add_fields(struct fmt_draft *draft, size_t index) {
 
 /* The `,` behind the last one is added where it is missing. */
 static size_t add_enumerators(struct fmt_draft *draft, size_t index) {
-    bool is_first = true;
     while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
-        begin_item(draft, index, is_first);
-        is_first = false;
+        begin_item(draft, index);
         index = add_annotations(draft, index, FMT_INDENT);
         size_t end = index;
         while (kind_at(draft, end) != TOKEN_COMMA && kind_at(draft, end) != TOKEN_CLOSE_BRACE) {

@@ -51,9 +51,6 @@ struct fmt_break {
 /* The token stands in the line of the one before, if no comment ends that line. */
 void fmt_join(struct fmt_draft *draft, size_t index);
 
-/* The same where the `,` before the token is left out. */
-void fmt_join_over(struct fmt_draft *draft, size_t index);
-
 /* The token begins a line. */
 void fmt_break(struct fmt_draft *draft, size_t index, struct fmt_break how);
 

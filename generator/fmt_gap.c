@@ -181,11 +181,6 @@ void fmt_join(struct fmt_draft *draft, size_t index) {
     join(draft, index, spaces[draft->tokens[index].kind].before);
 }
 
-void fmt_join_over(struct fmt_draft *draft, size_t index) {
-    fmt_join(draft, index - 1);
-    fmt_join(draft, index);
-}
-
 bool fmt_has_comments(const struct fmt_draft *draft, size_t index) {
     struct gap gap = gap_before(draft, index);
     return next_comment(&gap);
@@ -200,41 +195,45 @@ static bool is_blank_line(enum fmt_blank blank, size_t newlines) {
     return blank == FMT_BLANK_ONE || (blank == FMT_BLANK_KEEP && newlines > 1);
 }
 
-void fmt_break(struct fmt_draft *draft, size_t index, struct fmt_break how) {
-    struct gap gap = gap_before(draft, index);
-    bool at_end = draft->tokens[index].kind == TOKEN_END;
-    bool trails = index > 0 && (at_end || fmt_has_line_break(draft, index));
-    bool started = false;
-    bool was_line = false;
-    while (next_comment(&gap)) {
-        if (trails && gap.newlines == 0 && !gap.is_doc) {
-            text_add(&draft->text, " ", 1);
-        } else if (started && gap.newlines == 0 && !was_line && !gap.is_doc) {
-            text_add(&draft->text, " ", 1);
-        } else {
-            if (draft->in_row) {
-                draft->rows[draft->row_count - 1].end = draft->text.length;
-                draft->in_row = false;
-            }
-            begin_line(draft, how.comment_indent, is_blank_line(how.blank, gap.newlines));
-            trails = false;
-            started = true;
-            how.blank = FMT_BLANK_KEEP;
-        }
-        add_comment(draft, &gap);
-        was_line = gap.is_line;
-        how.blank = started && gap.is_doc ? FMT_BLANK_NONE : how.blank;
-    }
+static void end_row(struct fmt_draft *draft) {
     if (draft->in_row) {
         draft->rows[draft->row_count - 1].end = draft->text.length;
         draft->in_row = false;
     }
-    if (at_end) {
+}
+
+/* Comments in the line of the token before belong to that token, unless the next one is in the
+ * same line, too. */
+static bool has_trailing(const struct fmt_draft *draft, size_t index) {
+    enum token_kind kind = draft->tokens[index].kind;
+    return index > 0 &&
+           (kind == TOKEN_END || kind == TOKEN_CLOSE_BRACE || fmt_has_line_break(draft, index));
+}
+
+void fmt_break(struct fmt_draft *draft, size_t index, struct fmt_break how) {
+    struct gap gap = gap_before(draft, index);
+    enum token_kind kind = draft->tokens[index].kind;
+    bool goes_on = has_trailing(draft, index); /* the line, with what is not on another one */
+    bool has_own_line = false;
+    while (next_comment(&gap)) {
+        if (gap.newlines > 0 || gap.is_doc || !goes_on) {
+            end_row(draft);
+            begin_line(draft, how.comment_indent, is_blank_line(how.blank, gap.newlines));
+            how.blank = gap.is_doc ? FMT_BLANK_NONE : FMT_BLANK_KEEP;
+            has_own_line = true;
+        } else {
+            text_add(&draft->text, " ", 1);
+        }
+        add_comment(draft, &gap);
+        goes_on = !gap.is_line;
+    }
+    end_row(draft);
+    if (kind == TOKEN_END) {
         text_add(&draft->text, "\n", draft->text.length > 0);
-    } else if (started && gap.newlines == 0 && !was_line && how.indent == how.comment_indent) {
+    } else if (has_own_line && gap.newlines == 0 && goes_on && how.indent == how.comment_indent) {
         text_add(&draft->text, " ", 1);
     } else {
-        bool closes = draft->tokens[index].kind == TOKEN_CLOSE_BRACE;
+        bool closes = kind == TOKEN_CLOSE_BRACE;
         begin_line(draft, how.indent, !closes && is_blank_line(how.blank, gap.newlines));
     }
 }
