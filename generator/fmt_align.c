@@ -43,20 +43,29 @@ static size_t code_width(const struct cells *cells, size_t column) {
     return cells->tail == 0 ? cells->head : start + cells->tail;
 }
 
-/* Rows are not aligned where that alone makes one of them too long. */
+static size_t row_width(const struct cells *cells, struct columns columns) {
+    size_t code = code_width(cells, columns.tail);
+    size_t start = columns.comment == 0 ? code + 1 : columns.comment;
+    return cells->comment == 0 ? code : start + cells->comment;
+}
+
+/* Whether a row is too long that would not be without columns. */
+static bool sticks_out(const struct cells *cells, size_t count, struct columns columns) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        any = any || (row_width(&cells[i], columns) > FMT_COLUMNS &&
+                      row_width(&cells[i], (struct columns){0}) <= FMT_COLUMNS);
+    }
+    return any;
+}
+
 static size_t find_tail(const struct cells *cells, size_t count) {
     size_t column = 0;
     for (size_t i = 0; i < count; i++) {
         bool counts = cells[i].tail > 0 && cells[i].head + 1 > column;
         column = counts ? cells[i].head + 1 : column;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (code_width(&cells[i], column) > FMT_COLUMNS &&
-            code_width(&cells[i], 0) <= FMT_COLUMNS) {
-            return 0;
-        }
-    }
-    return column;
+    return sticks_out(cells, count, (struct columns){.tail = column}) ? 0 : column;
 }
 
 static size_t find_comment(const struct cells *cells, size_t count, size_t tail) {
@@ -65,14 +74,7 @@ static size_t find_comment(const struct cells *cells, size_t count, size_t tail)
         size_t width = code_width(&cells[i], tail) + 1;
         column = cells[i].comment > 0 && width > column ? width : column;
     }
-    for (size_t i = 0; i < count; i++) {
-        size_t width = code_width(&cells[i], tail) + 1;
-        if (cells[i].comment > 0 && column + cells[i].comment > FMT_COLUMNS &&
-            width + cells[i].comment <= FMT_COLUMNS) {
-            return 0;
-        }
-    }
-    return column;
+    return sticks_out(cells, count, (struct columns){tail, column}) ? 0 : column;
 }
 
 static void pad(struct text *out, size_t from, size_t column) {
