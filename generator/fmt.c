@@ -28,19 +28,33 @@ static bool is_word(const struct fmt_draft *draft, size_t index, const char *wor
            memcmp(draft->source->bytes + token.start, word, length) == 0;
 }
 
-static struct token *read_tokens(struct mem *mem, const struct source *source,
-                                 struct diagnostics *diagnostics) {
-    struct lexer lexer = {.source = source, .diagnostics = diagnostics};
-    struct token *tokens = NULL;
-    size_t count = 0;
-    do {
-        struct token token = lex_next(&lexer);
+static void add_read(struct fmt_draft *draft, struct token token) {
+    if (draft->token_count == draft->token_most) {
+        draft->tokens =
+            mem_grow(draft->mem, draft->tokens, draft->token_most++, sizeof *draft->tokens);
+    }
+    draft->tokens[draft->token_count++] = token;
+}
+
+/* The next declaration's tokens, up to its `;` or `}`, or the end of the file alone. */
+static void read_declaration(struct fmt_draft *draft, struct lexer *lexer) {
+    struct token token = {.kind = TOKEN_END};
+    bool has_body = false;
+    bool ends = false;
+    if (draft->token_count > 0) {
+        token = draft->tokens[draft->token_count - 1];
+    }
+    draft->token_count = 0;
+    add_read(draft, token);
+    while (!ends) {
+        token = lex_next(lexer);
+        has_body = has_body || token.kind == TOKEN_OPEN_BRACE;
+        ends = token.kind == TOKEN_END || token.kind == TOKEN_CLOSE_BRACE ||
+               (token.kind == TOKEN_SEMICOLON && !has_body);
         if (token.kind != TOKEN_DOC) {
-            tokens = mem_grow(mem, tokens, count, sizeof *tokens);
-            tokens[count++] = token;
+            add_read(draft, token);
         }
-    } while (count == 0 || tokens[count - 1].kind != TOKEN_END);
-    return tokens;
+    }
 }
 
 /* What is behind the annotation that starts there. */
@@ -81,7 +95,9 @@ static void add_tokens(struct fmt_draft *draft, size_t first, size_t end) {
 }
 
 static void begin_row(struct fmt_draft *draft) {
-    draft->rows = mem_grow(draft->mem, draft->rows, draft->row_count, sizeof *draft->rows);
+    if (draft->row_count == draft->row_most) {
+        draft->rows = mem_grow(draft->mem, draft->rows, draft->row_most++, sizeof *draft->rows);
+    }
     draft->rows[draft->row_count++] = (struct fmt_row){.start = draft->line_start};
 }
 
@@ -116,11 +132,9 @@ static void begin_item(struct fmt_draft *draft, size_t index) {
     fmt_break(draft, index, (struct fmt_break){indent, FMT_INDENT, blank});
 }
 
-/* Behind the `}`. */
-static size_t close_body(struct fmt_draft *draft, size_t index) {
+static void close_body(struct fmt_draft *draft, size_t index) {
     begin_item(draft, index);
     add_token(draft, index);
-    return index + 1;
 }
 
 static void add_field(struct fmt_draft *draft, size_t index, size_t end) {
@@ -139,7 +153,7 @@ static bool is_empty_line(const struct fmt_draft *draft, size_t index) {
            (!fmt_has_comments(draft, index) || !fmt_has_line_break(draft, index));
 }
 
-static size_t add_fields(struct fmt_draft *draft, size_t index) {
+static void add_fields(struct fmt_draft *draft, size_t index) {
     while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
         begin_item(draft, index);
         index = add_annotations(draft, index, FMT_INDENT);
@@ -147,11 +161,11 @@ static size_t add_fields(struct fmt_draft *draft, size_t index) {
         add_field(draft, index, end);
         index = end;
     }
-    return close_body(draft, index);
+    close_body(draft, index);
 }
 
 /* The `,` behind the last one is added where it is missing. */
-static size_t add_enumerators(struct fmt_draft *draft, size_t index) {
+static void add_enumerators(struct fmt_draft *draft, size_t index) {
     while (kind_at(draft, index) != TOKEN_CLOSE_BRACE) {
         begin_item(draft, index);
         index = add_annotations(draft, index, FMT_INDENT);
@@ -166,7 +180,7 @@ static size_t add_enumerators(struct fmt_draft *draft, size_t index) {
         end_row(draft);
         index = has_comma ? end + 1 : end;
     }
-    return close_body(draft, index);
+    close_body(draft, index);
 }
 
 /* Whether what was drafted from there on is part of a line that is not too long. */
@@ -180,8 +194,9 @@ static bool fits(const struct fmt_draft *draft, size_t start) {
 }
 
 /* The enumerators in the line of the `{` before them, where they were so and fit there. */
-static bool add_enumerators_inline(struct fmt_draft *draft, size_t index, size_t close) {
+static bool add_enumerators_inline(struct fmt_draft *draft, size_t index) {
     size_t length = draft->text.length;
+    size_t close = draft->token_count - 1;
     for (size_t i = index; i <= close; i++) {
         if (fmt_has_line_break(draft, i)) {
             return false;
@@ -216,48 +231,52 @@ static size_t add_header(struct fmt_draft *draft, size_t index) {
     return end;
 }
 
-static size_t add_body(struct fmt_draft *draft, size_t index, enum kind kind) {
-    index = add_header(draft, add_annotations(draft, index, 0));
+static void add_body(struct fmt_draft *draft, enum kind kind) {
+    size_t index = add_header(draft, add_annotations(draft, 1, 0));
     if (is_empty_line(draft, index)) {
         fmt_join(draft, index);
         add_token(draft, index);
-        return index + 1;
+    } else if (kind == KIND_RECORD) {
+        add_fields(draft, index);
+    } else if (!add_enumerators_inline(draft, index)) {
+        add_enumerators(draft, index);
     }
-    if (kind == KIND_RECORD) {
-        return add_fields(draft, index);
-    }
-    size_t close = find(draft, index, TOKEN_CLOSE_BRACE);
-    return add_enumerators_inline(draft, index, close) ? close + 1 : add_enumerators(draft, index);
 }
 
 /* What ends with a `;`, with its annotations in the same line where that is not too long. */
-static size_t add_line(struct fmt_draft *draft, size_t index) {
+static void add_line(struct fmt_draft *draft) {
     size_t length = draft->text.length;
-    size_t end = find(draft, index, TOKEN_SEMICOLON) + 1;
-    add_tokens(draft, index, end);
-    if (kind_at(draft, index) == TOKEN_AT && !fits(draft, length)) {
+    add_tokens(draft, 1, draft->token_count);
+    if (kind_at(draft, 1) == TOKEN_AT && !fits(draft, length)) {
         draft->text.length = length;
-        index = add_annotations(draft, index, 0);
-        add_tokens(draft, index, end);
+        add_tokens(draft, add_annotations(draft, 1, 0), draft->token_count);
     }
-    return end;
 }
 
-static void draft_file(struct fmt_draft *draft) {
+static void draft_file(struct fmt_draft *draft, struct text *out) {
+    struct lexer lexer = {.source = draft->source, .diagnostics = diagnostics_new(draft->mem)};
     enum kind before = KIND_NONE;
-    size_t index = 0;
-    while (kind_at(draft, index) != TOKEN_END) {
-        enum kind kind = declaration_kind(draft, index);
+    read_declaration(draft, &lexer);
+    while (kind_at(draft, 1) != TOKEN_END) {
+        enum kind kind = declaration_kind(draft, 1);
         bool is_alike = kind == before && (kind == KIND_HEAD || kind == KIND_EXTERN);
         enum fmt_blank blank = before == KIND_NONE ? FMT_BLANK_NONE
                                : is_alike          ? FMT_BLANK_KEEP
                                                    : FMT_BLANK_ONE;
-        fmt_break(draft, index, (struct fmt_break){0, 0, blank});
-        bool has_body = kind == KIND_RECORD || kind == KIND_ENUM;
-        index = has_body ? add_body(draft, index, kind) : add_line(draft, index);
+        fmt_break(draft, 1, (struct fmt_break){0, 0, blank});
+        if (kind == KIND_RECORD || kind == KIND_ENUM) {
+            add_body(draft, kind);
+        } else {
+            add_line(draft);
+        }
+        fmt_align(draft, out);
+        draft->text.length = 0;
+        draft->row_count = 0;
         before = kind;
+        read_declaration(draft, &lexer);
     }
-    fmt_break(draft, index, (struct fmt_break){0, 0, FMT_BLANK_KEEP});
+    fmt_break(draft, 1, (struct fmt_break){0, 0, FMT_BLANK_KEEP});
+    fmt_align(draft, out);
 }
 
 bool fmt(struct mem *mem, const struct source *source, struct diagnostics *diagnostics,
@@ -266,8 +285,8 @@ bool fmt(struct mem *mem, const struct source *source, struct diagnostics *diagn
         return false;
     }
     struct fmt_draft draft = {.mem = mem, .source = source, .text = {.mem = mem}};
-    draft.tokens = read_tokens(mem, source, diagnostics);
-    draft_file(&draft);
-    fmt_align(&draft, out);
+    /* Columns need some more, in most files. */
+    text_reserve(out, source->length + source->length / 4);
+    draft_file(&draft, out);
     return true;
 }

@@ -1,5 +1,5 @@
-/* What the formatter's parts share: the tokens, the text as it is drafted, and the rows of it
- * that are set in columns when all is drafted. */
+/* What the formatter's parts share: the tokens of the declaration in hand, the text as it is
+ * drafted, and the rows of it that are set in columns when all of it is drafted. */
 #ifndef SLOTC_FMT_DRAFT_H
 #define SLOTC_FMT_DRAFT_H
 
@@ -18,17 +18,28 @@ struct fmt_row {
     size_t split; /* behind the `:` of a field, 0 of anything else */
     size_t code_end;
     size_t end; /* of the line, behind its comments */
+
+    /* Columns that its parts take: "    name:", "u32 = 3;", "// comment". */
+    size_t head; /* up to the split, or all of the code */
+    size_t tail; /* behind it, without the space */
+    size_t comment;
 };
 
 struct fmt_draft {
     struct mem *mem;
     const struct source *source;
-    const struct token *tokens; /* without documentation; the last is TOKEN_END */
+    /* Without documentation; the first is the last one of the declaration before, TOKEN_END where
+     * there is none. The arrays are used again for each declaration. */
+    struct token *tokens;
+    size_t token_count;
+    size_t token_most;
     struct text text;
+    bool started; /* there is a line already */
     size_t line_start; /* in the text */
     size_t indent; /* of the line */
     struct fmt_row *rows;
     size_t row_count;
+    size_t row_most;
     bool in_row; /* the last row still takes the comments behind it */
 };
 
@@ -58,8 +69,8 @@ void fmt_break(struct fmt_draft *draft, size_t index, struct fmt_break how);
 bool fmt_has_comments(const struct fmt_draft *draft, size_t index);
 bool fmt_has_line_break(const struct fmt_draft *draft, size_t index);
 
-/* fmt_align.c: the draft with its rows in columns. */
-void fmt_align(const struct fmt_draft *draft, struct text *out);
+/* fmt_align.c: appends the draft to out, its rows in columns. */
+void fmt_align(struct fmt_draft *draft, struct text *out);
 
 /* Columns that bytes take. */
 size_t fmt_width(const char *bytes, size_t length);

@@ -40,7 +40,7 @@ struct gap {
 static struct gap gap_before(const struct fmt_draft *draft, size_t index) {
     return (struct gap){
         .bytes = draft->source->bytes,
-        .at = index == 0 ? 0 : draft->tokens[index - 1].end,
+        .at = draft->tokens[index - 1].end,
         .end = draft->tokens[index].start,
     };
 }
@@ -141,9 +141,10 @@ static void add_comment(struct fmt_draft *draft, const struct gap *gap) {
 }
 
 static void begin_line(struct fmt_draft *draft, size_t indent, bool blank) {
-    if (draft->text.length > 0) {
+    if (draft->started) {
         text_add(&draft->text, "\n\n", blank ? 2 : 1);
     }
+    draft->started = true;
     draft->line_start = draft->text.length;
     draft->indent = indent;
     text_add_repeat(&draft->text, ' ', indent);
@@ -153,7 +154,7 @@ static void begin_line(struct fmt_draft *draft, size_t indent, bool blank) {
 static void join(struct fmt_draft *draft, size_t index, bool wants_space) {
     struct gap gap = gap_before(draft, index);
     size_t indent = draft->indent;
-    bool behind = index > 0 && spaces[draft->tokens[index - 1].kind].behind;
+    bool behind = spaces[draft->tokens[index - 1].kind].behind;
     bool own_line = false;
     bool was_line = false;
     bool any = false;
@@ -206,7 +207,8 @@ static void end_row(struct fmt_draft *draft) {
  * same line, too. */
 static bool has_trailing(const struct fmt_draft *draft, size_t index) {
     enum token_kind kind = draft->tokens[index].kind;
-    return index > 0 &&
+    bool is_first = draft->tokens[index - 1].kind == TOKEN_END;
+    return !is_first &&
            (kind == TOKEN_END || kind == TOKEN_CLOSE_BRACE || fmt_has_line_break(draft, index));
 }
 
@@ -229,7 +231,7 @@ void fmt_break(struct fmt_draft *draft, size_t index, struct fmt_break how) {
     }
     end_row(draft);
     if (kind == TOKEN_END) {
-        text_add(&draft->text, "\n", draft->text.length > 0);
+        text_add(&draft->text, "\n", draft->started);
     } else if (has_own_line && gap.newlines == 0 && goes_on && how.indent == how.comment_indent) {
         text_add(&draft->text, " ", 1);
     } else {
