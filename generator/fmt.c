@@ -221,11 +221,9 @@ static size_t add_header(struct fmt_draft *draft, size_t index) {
     size_t end = find(draft, index, TOKEN_OPEN_BRACE) + 1;
     add_token(draft, index);
     for (size_t i = index + 1; i < end; i++) {
-        size_t length = draft->text.length;
         fmt_join(draft, i);
-        if (kind_at(draft, i) == TOKEN_COLON && length == draft->text.length) {
-            text_add(&draft->text, " ", 1);
-        }
+        bool has_space = draft->text.bytes[draft->text.length - 1] == ' ';
+        text_add(&draft->text, " ", kind_at(draft, i) == TOKEN_COLON && !has_space);
         add_token(draft, i);
     }
     return end;

@@ -11,15 +11,6 @@
 
 #include "../unit/fmt_whole.h"
 
-static const char whole[] =
-    "package a.b; import \"x.slots\"; // why\nimport \"y.slots\";\n\n/// A unit.\nenum Unit : u8 "
-    "{ celsius, kelvin = -4, @deprecated(\"x\") pascal }\nenum Two { a, // one\n b, }\n"
-    "@size(8) @align(4) extern \"struct vec3\" from \"vec3.h\" as Vec3;\n/* block\n * of stars */\n"
-    "@max_size(64)\n@count(10_000)\nrecord Sensor : a.Base slots + dict { // open\n"
-    "/// The number.\n id: u32;\n value: f64 = -0.5e3; // v\n unit: Unit = celsius; /* u */\n"
-    "text: char[8] = \"a//b\\n\"; flags: bits[3]?;\n\n @hot @offset(0x8) next: ref a.Sensor;\n"
-    "at: Vec3[4]?; }\nrecord Empty slots { }\n";
-
 static const char *const pieces[] = {
     "/* c */",
     "// c\n",
@@ -96,7 +87,7 @@ int main(int count, char **arguments) {
         mem_clear(mem);
         state = (seed * UINT64_C(1000003) + i + 1) * UINT64_C(0x9e3779b97f4a7c15) | 1;
         struct text text = {.mem = mem};
-        text_add_string(&text, whole);
+        text_add_string(&text, fmt_sample);
         damage(mem, &text);
         struct text out;
         bool parsed = false;

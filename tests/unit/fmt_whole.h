@@ -12,6 +12,16 @@
 #include "../../generator/source.h"
 #include "../../generator/text.h"
 
+/* Each production of the grammar, each kind of comment. */
+static const char fmt_sample[] =
+    "package a.b; import \"x.slots\"; // why\nimport \"y.slots\";\n\n/// A unit.\nenum Unit : u8 "
+    "{ celsius, kelvin = -4, @deprecated(\"x\") pascal }\nenum Two { a, // one\n b, }\n"
+    "@size(8) @align(4) extern \"struct vec3\" from \"vec3.h\" as Vec3;\n/* block\n * of stars */\n"
+    "@max_size(64)\n@count(10_000)\nrecord Sensor : a.Base slots + dict { // open\n"
+    "/// The number.\n id: u32;\n value: f64 = -0.5e3; // v\n unit: Unit = celsius; /* u */\n"
+    "text: char[8] = \"a//b\\n\"; flags: bits[3]?;\n\n @hot @offset(0x8) next: ref a.Sensor;\n"
+    "at: Vec3[4]?; }\nrecord Empty slots { }\n";
+
 static inline void add_squeezed(struct text *out, const char *bytes, size_t length) {
     for (size_t i = 0; i < length; i++) {
         if (strchr(" \t\r\n", bytes[i]) == NULL) {
