@@ -279,7 +279,7 @@ static void draft_file(struct fmt_draft *draft, struct text *out) {
 
 bool fmt(struct mem *mem, const struct source *source, struct diagnostics *diagnostics,
          struct text *out) {
-    if (!parse(mem, source, diagnostics)->parsed) {
+    if (!parse_check(mem, source, diagnostics)) {
         return false;
     }
     struct fmt_draft draft = {.mem = mem, .source = source, .text = {.mem = mem}};

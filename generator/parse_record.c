@@ -122,6 +122,7 @@ static void add_field(struct parser *parser, struct record *record, const struct
 }
 
 static void keep_fields(struct parser *parser, struct record *record) {
+    record->field_count = parser->drops_fields ? 0 : record->field_count;
     if (record->field_count > 0) {
         size_t size = record->field_count * sizeof *record->fields;
         record->fields = mem_alloc(parser->mem, size);
