@@ -85,15 +85,17 @@ static void add_row(const char *bytes, const struct fmt_row *row, struct columns
     }
 }
 
-static bool has_two_lines(const char *bytes, const struct fmt_row *row) {
-    return memchr(bytes + row->start, '\n', row->end - row->start) != NULL;
+/* A row of several lines, or with a comment before its code, is in no column. */
+static bool is_lone(const char *bytes, const struct fmt_row *row) {
+    return bytes[row->start + FMT_INDENT] == '/' ||
+           memchr(bytes + row->start, '\n', row->end - row->start) != NULL;
 }
 
 /* How many rows follow each other line by line, from the first on. */
 static size_t run_length(const char *bytes, const struct fmt_row *rows, size_t count) {
     size_t length = 1;
     while (length < count && rows[length].start == rows[length - 1].end + 1 &&
-           !has_two_lines(bytes, &rows[length])) {
+           !is_lone(bytes, &rows[length])) {
         length++;
     }
     return length;
@@ -118,7 +120,7 @@ void fmt_align(struct fmt_draft *draft, struct text *out) {
     for (size_t i = 0; i < draft->row_count; i += length) {
         struct fmt_row *rows = &draft->rows[i];
         length = 1;
-        if (!has_two_lines(bytes, rows)) {
+        if (!is_lone(bytes, rows)) {
             length = run_length(bytes, rows, draft->row_count - i);
             text_add(out, bytes + copied, rows->start - copied);
             add_run(bytes, rows, length, out);

@@ -51,7 +51,8 @@ def drop_comma(found):
 
 TRIVIA = [" ", " ", "  ", "\t", "\n", "\n", "\n\n", "\n\n\n\n    ", "\r\n", " // note\n", "\n//x\n",
           "\n\n    // slotc:allow rule: reason\n\n", "/**/", " /* in it */ ", "/* of\n   two */",
-          "\n/*\n * stars\n     * more\n */\n", "\n//// no documentation \u00e4\n", " // \u20ac\r\n"]
+          "\n/*\n * stars\n     * more\n */\n", "\n//// no documentation \u00e4\n",
+          " // \u20ac\r\n"]
 DOCS = ["\n/// Documentation.\n", "\n///Close.\n///\n///  Far.  \n", " /// Behind.\n"]
 
 
@@ -163,7 +164,8 @@ def check_tree(tally, slotc, every):
             same = model_of(slotc, [path]) == models[path]
             problems += [] if same else ["the model is another one"]
         tally.check(str(path.relative_to(slotc.folder)), problems)
-    tally.check("many schemas of the tree have a model", [] if modelled * every > 90 else [modelled])
+    problems = [] if modelled * every > 90 else [f"{modelled} of each {every} have"]
+    tally.check("many schemas of the tree have a model", problems)
 
 
 def check_corpus(tally, slotc):
