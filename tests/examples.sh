@@ -235,6 +235,7 @@ test_flips() {
 }
 
 slotc=$(cd "$(dirname "$slotc")" && pwd)/$(basename "$slotc")
+check "schemas and examples: laid out by slotc fmt" "$slotc" fmt --diff schemas examples
 check "schemas: nothing to report" "$slotc" lint schemas
 for name in $(example_names); do
     check "$name: nothing to report" "$slotc" lint "$(example_schema "$name")"
