@@ -52,6 +52,7 @@ struct options {
     struct paths targets; /* triples */
     struct paths extern_targets; /* those that extern types are asked for */
     const char *compare;
+    const char *breaking;
     const char *by;
     const char *top;
     struct paths files; /* patterns */

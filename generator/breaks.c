@@ -1,0 +1,256 @@
+#include "breaks.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+/* Of records that extend or hold one another: twice what the language allows. */
+#define MAX_DEPTH 128
+
+static const char *const level_names[BREAK_LEVEL_COUNT] = {"data", "abi", "source", "dict"};
+
+const char *break_level_name(unsigned bit) {
+    return level_names[bit];
+}
+
+const char *break_levels_words(struct mem *mem, unsigned levels) {
+    struct text text = {.mem = mem};
+    for (unsigned i = 0; i < BREAK_LEVEL_COUNT; i++) {
+        if ((levels >> i & 1U) != 0) {
+            text_format(&text, "%s%s", text.length == 0 ? "" : ", ", level_names[i]);
+        }
+    }
+    return text.length == 0 ? "nothing" : text_string(&text);
+}
+
+unsigned break_levels_stopped(const char *word) {
+    static const unsigned stopped[BREAK_LEVEL_COUNT] = {BREAKS_DATA, BREAKS_DATA | BREAKS_ABI,
+                                                        BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE,
+                                                        BREAKS_DICT};
+    for (unsigned i = 0; i < BREAK_LEVEL_COUNT; i++) {
+        if (strcmp(word, level_names[i]) == 0) {
+            return stopped[i];
+        }
+    }
+    return 0;
+}
+
+const struct break_kind *break_kind_at(size_t index) {
+    const struct {
+        const struct break_kind *rows;
+        size_t count;
+    } tables[] = {
+        {record_breaks, record_break_count},
+        {field_breaks, field_break_count},
+        {type_breaks, type_break_count},
+        {enum_breaks, enum_break_count},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (index < tables[i].count) {
+            return &tables[i].rows[index];
+        }
+        index -= tables[i].count;
+    }
+    return NULL;
+}
+
+struct breakage *breaks_add(struct breaks *breaks, struct subject *subject, const char *field,
+                            const char *format, ...) {
+    struct breakage *breakage = mem_alloc(breaks->mem, sizeof *breakage);
+    va_list arguments;
+    va_start(arguments, format);
+    *breakage = (struct breakage){
+        .kind = breaks->kind,
+        .levels = breaks->kind->levels,
+        .field = field,
+        .message = mem_vformat(breaks->mem, format, arguments),
+        .span = subject->span,
+        .old_span = subject->old_span,
+    };
+    va_end(arguments);
+    breakage->last_consequence = &breakage->consequences;
+    *subject->last_breakage = breakage;
+    subject->last_breakage = &breakage->next;
+    subject->lead = subject->lead == NULL ? breakage : subject->lead;
+    breaks->count++;
+    return breakage;
+}
+
+void breakage_note(struct breaks *breaks, struct breakage *breakage, struct span span,
+                   const char *format, ...) {
+    struct consequence *consequence = mem_alloc(breaks->mem, sizeof *consequence);
+    va_list arguments;
+    va_start(arguments, format);
+    consequence->span = span;
+    consequence->message = mem_vformat(breaks->mem, format, arguments);
+    va_end(arguments);
+    *breakage->last_consequence = consequence;
+    breakage->last_consequence = &consequence->next;
+}
+
+const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new) {
+    if (old[WIDTH_64] != new[WIDTH_64]) {
+        return mem_format(mem, "from %" PRIu64 " to %" PRIu64, old[WIDTH_64], new[WIDTH_64]);
+    }
+    if (old[WIDTH_32] != new[WIDTH_32]) {
+        return mem_format(mem, "from %" PRIu64 " to %" PRIu64 " with 32-bit pointers",
+                          old[WIDTH_32], new[WIDTH_32]);
+    }
+    return mem_format(mem, "at %" PRIu64, new[WIDTH_64]);
+}
+
+static bool has_moved(const struct record_pair *pair) {
+    bool moved = pair->subject.resized;
+    for (size_t i = 0; !moved && i < pair->field_count; i++) {
+        moved = pair->fields[i].moved;
+    }
+    return moved;
+}
+
+static void find_cause(struct breaks *breaks, struct record_pair *pair);
+
+/* Where the change of a declaration comes from: perhaps itself. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static struct subject *origin(struct breaks *breaks, struct subject *subject) {
+    if (strcmp(subject->kind, "record") == 0 && breaks->depth < MAX_DEPTH) {
+        breaks->depth++;
+        find_cause(breaks, (struct record_pair *)(void *)subject);
+        breaks->depth--;
+    }
+    return subject->cause == NULL ? subject : subject->cause;
+}
+
+/* A chain has at most 64 records, and so has what holds one another by value; a file may claim
+ * more. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void find_cause(struct breaks *breaks, struct record_pair *pair) {
+    struct subject *subject = &pair->subject;
+    if (subject->resolved) {
+        return;
+    }
+    subject->resolved = true;
+    if (subject->added || subject->removed || !pair->same_words || !has_moved(pair)) {
+        return;
+    }
+    struct record_pair *base = pair->base;
+    if (base != NULL && (base->subject.resized || !base->same_words)) {
+        subject->cause = origin(breaks, &base->subject);
+        return;
+    }
+    for (size_t i = 0; i < pair->field_count; i++) {
+        struct subject *target = breaks_subject(breaks, "new", pair->fields[i].new->target);
+        if (target != NULL && target->resized && strcmp(pair->fields[i].new->word, "ref") != 0) {
+            subject->cause = origin(breaks, target);
+            return;
+        }
+    }
+}
+
+static void check_fields(struct breaks *breaks, struct record_pair *pair,
+                         const struct break_kind *kind) {
+    for (size_t i = 0; i < pair->field_count; i++) {
+        kind->check_field(breaks, pair, &pair->fields[i]);
+    }
+}
+
+static void check_enumerators(struct breaks *breaks, struct enum_pair *pair,
+                              const struct break_kind *kind) {
+    for (size_t i = 0; i < pair->count; i++) {
+        kind->check_enumerator(breaks, pair, &pair->items[i]);
+    }
+}
+
+static void check_records(struct breaks *breaks, const struct break_kind *kind) {
+    for (size_t i = 0; i < breaks->record_count; i++) {
+        struct record_pair *pair = &breaks->records[i];
+        if (kind->check_record != NULL) {
+            kind->check_record(breaks, pair);
+        } else if (!pair->subject.added && !pair->subject.removed) {
+            check_fields(breaks, pair, kind);
+        }
+    }
+}
+
+static void check_enums(struct breaks *breaks, const struct break_kind *kind) {
+    for (size_t i = 0; i < breaks->enum_count; i++) {
+        struct enum_pair *pair = &breaks->enums[i];
+        if (kind->check_enum != NULL) {
+            kind->check_enum(breaks, pair);
+        } else if (!pair->subject.added && !pair->subject.removed) {
+            check_enumerators(breaks, pair, kind);
+        }
+    }
+}
+
+static void check_externs(struct breaks *breaks, const struct break_kind *kind) {
+    for (size_t i = 0; i < breaks->extern_count; i++) {
+        kind->check_extern(breaks, &breaks->externs[i]);
+    }
+}
+
+/* What has moved with something else is told there. */
+static void add_consequences(struct breaks *breaks) {
+    for (size_t i = 0; i < breaks->record_count; i++) {
+        struct record_pair *pair = &breaks->records[i];
+        if (pair->subject.cause == NULL) {
+            continue;
+        }
+        struct breakage *lead = pair->subject.cause->lead;
+        pair->subject.levels |= BREAKS_DATA | BREAKS_ABI;
+        breaks->levels |= BREAKS_DATA | BREAKS_ABI;
+        if (lead != NULL && pair->subject.resized) {
+            breakage_note(
+                breaks, lead, pair->subject.span, "`%s` changes with it, %s bytes",
+                pair->subject.name,
+                breaks_both_words(breaks->mem, pair->old->measure.size, pair->new->measure.size));
+        } else if (lead != NULL) {
+            breakage_note(breaks, lead, pair->subject.span, "fields of `%s` move with it",
+                          pair->subject.name);
+        }
+    }
+}
+
+static void add_levels(struct breaks *breaks, struct subject *subject) {
+    for (const struct breakage *at = subject->breakages; at != NULL; at = at->next) {
+        subject->levels |= at->levels;
+    }
+    breaks->levels |= subject->levels;
+}
+
+static void sum_levels(struct breaks *breaks) {
+    for (size_t i = 0; i < breaks->record_count; i++) {
+        add_levels(breaks, &breaks->records[i].subject);
+    }
+    for (size_t i = 0; i < breaks->enum_count; i++) {
+        add_levels(breaks, &breaks->enums[i].subject);
+    }
+    for (size_t i = 0; i < breaks->extern_count; i++) {
+        add_levels(breaks, &breaks->externs[i].subject);
+    }
+}
+
+struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct lock *new) {
+    struct breaks *breaks = mem_alloc(mem, sizeof *breaks);
+    breaks->mem = mem;
+    breaks->old = old;
+    breaks->new = new;
+    breaks_pair(breaks);
+    for (size_t i = 0; i < breaks->record_count; i++) {
+        find_cause(breaks, &breaks->records[i]);
+    }
+    for (size_t i = 0; (breaks->kind = break_kind_at(i)) != NULL; i++) {
+        if (breaks->kind->check_extern != NULL) {
+            check_externs(breaks, breaks->kind);
+        } else if (breaks->kind->check_enum != NULL || breaks->kind->check_enumerator != NULL) {
+            check_enums(breaks, breaks->kind);
+        } else {
+            check_records(breaks, breaks->kind);
+        }
+    }
+    add_consequences(breaks);
+    sum_levels(breaks);
+    return breaks;
+}

@@ -1,0 +1,213 @@
+/* What has changed between two descriptions of layouts, and what each change breaks.
+ *
+ * To add a kind of change, add its row and its function to one of the breaks_….c files: the
+ * function looks at one pair, of what was and what is, and calls breaks_add where it finds the
+ * change. All that prints, gates or documents changes reads the rows. A folder below tests/diff
+ * shows what it breaks. */
+#ifndef SLOTC_BREAKS_H
+#define SLOTC_BREAKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lock.h"
+#include "rule.h"
+
+struct diagnostics;
+struct map;
+struct mem;
+struct text;
+
+/* What a change breaks; a set. */
+enum break_level {
+    BREAKS_NOTHING = 0,
+    BREAKS_DATA = 1, /* bytes that are stored or shared are misread, one way or the other */
+    BREAKS_ABI = 2, /* objects built with the old header fail beside those built with the new one */
+    BREAKS_SOURCE = 4, /* C code that uses it stops compiling */
+    BREAKS_DICT = 8, /* code that asks for attributes by name */
+};
+
+#define BREAK_LEVEL_COUNT 4
+
+/* "data": the level that is the bit of that number. */
+const char *break_level_name(unsigned bit);
+
+/* "data, abi"; "nothing" where there is none. */
+const char *break_levels_words(struct mem *mem, unsigned levels);
+
+/* The levels that `--breaking WORD` stops at; 0 where there is no such word. */
+unsigned break_levels_stopped(const char *word);
+
+struct breaks;
+struct enum_pair;
+struct enumerator_pair;
+struct extern_pair;
+struct field_pair;
+struct record_pair;
+
+/* A kind of change. Of what a rule's row has, name, group, severity and summary count. */
+struct break_kind {
+    struct rule rule;
+    unsigned levels; /* of enum break_level, unless its function knows better */
+    const char *why; /* these levels and no others: for docs/diff.md */
+    /* The one callback whose pair it looks at. */
+    void (*check_record)(struct breaks *breaks, struct record_pair *pair);
+    void (*check_field)(struct breaks *breaks, struct record_pair *record,
+                        const struct field_pair *pair);
+    void (*check_enum)(struct breaks *breaks, struct enum_pair *pair);
+    void (*check_enumerator)(struct breaks *breaks, struct enum_pair *holder,
+                             const struct enumerator_pair *pair);
+    void (*check_extern)(struct breaks *breaks, struct extern_pair *pair);
+};
+
+/* Every kind by index; NULL past the last. */
+const struct break_kind *break_kind_at(size_t index);
+
+/* Something that moved along: a field of the record itself, or a record that holds or extends it.
+ */
+struct consequence {
+    struct span span;
+    const char *message;
+    struct consequence *next;
+};
+
+/* One change. */
+struct breakage {
+    const struct break_kind *kind;
+    unsigned levels;
+    const char *field; /* or enumerator; NULL of the declaration itself */
+    const char *message;
+    struct span span; /* in the new side, where it has such a place; else in the old one */
+    struct span old_span; /* its source is NULL where there is none */
+    struct consequence *consequences;
+    struct consequence **last_consequence;
+    struct breakage *next;
+};
+
+/* A declaration of either side, or of both: the first member of each pair of declarations. */
+struct subject {
+    const char *kind; /* "record", "enum", "extern" */
+    const char *name; /* the new one, else the old one */
+    const char *old_name; /* where it was called otherwise, else NULL */
+    bool added;
+    bool removed;
+    bool resized; /* for either pointer width, or aligned otherwise */
+    struct span span;
+    struct span old_span;
+    struct breakage *breakages;
+    struct breakage **last_breakage;
+    struct breakage *lead; /* the one that consequences hang on */
+    unsigned levels; /* of all of them */
+    struct subject *cause; /* whose change has moved it; NULL where it has changed itself */
+    bool resolved; /* the cause is known, or being looked for */
+};
+
+struct field_pair {
+    const struct locked_field *old; /* NULL where it is new */
+    const struct locked_field *new; /* NULL where it is gone */
+    bool renamed;
+    const struct locked_record *new_owner; /* an ancestor, where it was moved to one; or NULL */
+    bool moved; /* for either pointer width */
+    bool retyped;
+};
+
+struct record_pair {
+    struct subject subject;
+    const struct locked_record *old;
+    const struct locked_record *new;
+    struct field_pair *fields; /* its own: those of the new side in its order, then those gone */
+    size_t field_count;
+    struct record_pair *base; /* the pair of the new side's base, or NULL */
+    struct map *names; /* of the new side's own fields, once they are looked for */
+    bool same_base;
+    bool same_words; /* its own declaration says what it said, as far as the layout goes */
+    bool reordered; /* the fields that both have stand in another order */
+    const struct field_pair *blamed; /* for its new size; NULL where none is, */
+    int64_t blamed_bytes; /* and what it adds, with 64-bit pointers unless they keep their size */
+};
+
+struct enumerator_pair {
+    const struct locked_enumerator *old;
+    const struct locked_enumerator *new;
+    bool renamed; /* the number is the same */
+};
+
+struct enum_pair {
+    struct subject subject;
+    const struct locked_enum *old;
+    const struct locked_enum *new;
+    struct enumerator_pair *items; /* those of the new side, then those gone */
+    size_t count;
+};
+
+struct extern_pair {
+    struct subject subject;
+    const struct locked_extern *old;
+    const struct locked_extern *new;
+};
+
+struct breaks {
+    struct mem *mem;
+    const struct lock *old;
+    const struct lock *new;
+    struct record_pair *records; /* those of the new side, then those gone */
+    size_t record_count;
+    struct enum_pair *enums;
+    size_t enum_count;
+    struct extern_pair *externs;
+    size_t extern_count;
+    struct map *subjects; /* of either side, by the names they have there: "new a.R", "old a.R" */
+    const struct break_kind *kind; /* being looked for */
+    unsigned depth; /* of the search for causes */
+    unsigned levels; /* of all */
+    size_t count; /* of breakages */
+};
+
+struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct lock *new);
+
+/* For the functions of the rows: adds a change of the kind being looked for. */
+struct breakage *breaks_add(struct breaks *breaks, struct subject *subject, const char *field,
+                            const char *format, ...) __attribute__((format(printf, 4, 5)));
+void breakage_note(struct breaks *breaks, struct breakage *breakage, struct span span,
+                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Pairs what both sides have. */
+void breaks_pair(struct breaks *breaks);
+
+/* The declaration of that name on a side; NULL without one. */
+struct subject *breaks_subject(const struct breaks *breaks, const char *side, const char *name);
+
+/* Whether what the old side names is what the new side names, which may be called otherwise. */
+bool breaks_same_target(const struct breaks *breaks, const char *old, const char *new);
+
+/* "from 8 to 16 bytes", of the 64-bit figures unless only the others differ. */
+const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new);
+
+/* Whether a pair of fields has, on a side, a parameter of `init_with`. */
+bool breaks_takes(const struct locked_field *field);
+
+/* In one file each. */
+extern const struct break_kind record_breaks[];
+extern const size_t record_break_count;
+extern const struct break_kind field_breaks[];
+extern const size_t field_break_count;
+extern const struct break_kind type_breaks[];
+extern const size_t type_break_count;
+extern const struct break_kind enum_breaks[];
+extern const size_t enum_break_count;
+
+/* Prints all, in the format of that name. */
+struct breaks_format {
+    const char *name;
+    void (*print)(const struct breaks *breaks, struct text *text);
+};
+void breaks_text(const struct breaks *breaks, struct text *text);
+void breaks_json(const struct breaks *breaks, struct text *text);
+void breaks_markdown(const struct breaks *breaks, struct text *text);
+
+/* The changes as findings: errors where they break what is stopped at, warnings where they break
+ * anything else, notes where they break nothing. */
+void breaks_report(const struct breaks *breaks, unsigned stopped, struct diagnostics *diagnostics);
+
+#endif
