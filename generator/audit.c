@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit_unit.h"
+#include "compile_flags.h"
 #include "map.h"
 #include "mem.h"
 #include "rules.h"
@@ -111,15 +112,16 @@ struct diagnostic *audit_report(struct audit_unit *unit, const struct audit_node
                                 const char *rule_name, const char *message) {
     struct diagnostics *diagnostics = unit->audit->diagnostics;
     const struct rule *rule = rules_find(rule_name);
-    enum severity severity = audit_file_allows(node->file, rule_name, node->start)
+    enum severity severity = audit_file_allows(node->file, rule_name, node->start, node->end)
                                  ? SEVERITY_OFF
-                                 : diagnostics_severity(diagnostics, rule);
+                                 : diagnostics_severity(diagnostics, rule, node->file->source);
     struct span span = {node->file->source, node->start, node->end};
     return report_rule(diagnostics, rule, severity, span, message);
 }
 
 static bool is_cpp(const char *path) {
-    static const char *const ends[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".hpp", ".hh"};
+    static const char *const ends[] = {".cc",  ".cpp", ".cxx", ".C",   ".c++",
+                                       ".hpp", ".hh",  ".hxx", ".h++", ".H"};
     const char *dot = strrchr(path, '.');
     for (size_t i = 0; dot != NULL && i < sizeof ends / sizeof *ends; i++) {
         if (strcmp(dot, ends[i]) == 0) {
@@ -131,7 +133,7 @@ static bool is_cpp(const char *path) {
 
 static struct paths flags_for(struct mem *mem, const char *path, const struct paths *flags) {
     struct paths all = {0};
-    if (is_cpp(path)) {
+    if (is_cpp(path) || compile_flags_name_cpp(flags)) {
         paths_add(mem, &all, "-xc++");
         paths_add(mem, &all, "-std=gnu++17");
     }
@@ -141,6 +143,7 @@ static struct paths flags_for(struct mem *mem, const char *path, const struct pa
 
 static void report_unreadable(struct audit *audit, struct audit_file *file, const char *error) {
     const struct rule *rule = rules_find("audit-unreadable");
+    file->is_unread = true;
     const char *message = mem_format(audit->mem, "`%s` does not compile: %s", file->path, error);
     struct diagnostic *diagnostic = report_rule(audit->diagnostics, rule, SEVERITY_ERROR,
                                                 (struct span){file->source, 0, 0}, message);
@@ -170,15 +173,19 @@ bool audit_source(struct audit *audit, const char *path, const struct paths *fla
 }
 
 /* What is wrong with a comment that silences a rule; NULL where nothing is. */
-static const char *wrong_with(const struct audit *audit, const struct audit_allow *allow) {
+static const char *wrong_with(const struct audit *audit, const struct audit_file *file,
+                              const struct audit_allow *allow) {
     const struct rule *rule = rules_find(allow->rule);
+    if (allow->rule[0] == '\0') {
+        return "it names no rule";
+    }
     if (rule == NULL || strcmp(rule->group, "audit") != 0) {
         return mem_format(audit->mem, "there is no rule `%s` in an audit", allow->rule);
     }
     if (!allow->has_reason) {
-        return mem_format(audit->mem, "`%s` is allowed without a reason", allow->rule);
+        return mem_format(audit->mem, "`%s` needs a reason to be allowed", allow->rule);
     }
-    return allow->used
+    return allow->used || file->is_unread
                ? NULL
                : mem_format(audit->mem, "nothing is left that `%s` would find here", allow->rule);
 }
@@ -188,11 +195,12 @@ void audit_finish(struct audit *audit) {
     for (size_t i = 0; i < audit->file_count; i++) {
         struct audit_file *file = audit->order[i];
         for (size_t at = 0; at < file->allow_count; at++) {
-            const char *message = wrong_with(audit, &file->allows[at]);
+            const char *message = wrong_with(audit, file, &file->allows[at]);
             if (message != NULL) {
-                struct diagnostic *diagnostic = report_rule(
-                    audit->diagnostics, rule, diagnostics_severity(audit->diagnostics, rule),
-                    file->allows[at].span, message);
+                struct diagnostic *diagnostic =
+                    report_rule(audit->diagnostics, rule,
+                                diagnostics_severity(audit->diagnostics, rule, file->source),
+                                file->allows[at].span, message);
                 diagnostic_help(diagnostic, "it is written `/* slotc:allow RULE: reason */`, "
                                             "behind the code or on the line above it");
             }

@@ -2,7 +2,7 @@
  *
  * A source is parsed as its compiler would, and every expression of it and of the user's own
  * headers is looked at. What slotc generated itself, and the system's headers, are not. A new
- * check is a row in rules_audit.c and one in audit_checks.c. */
+ * check is a row in rules_audit.c and a function of audit_checks.c or its neighbours. */
 #ifndef SLOTC_AUDIT_H
 #define SLOTC_AUDIT_H
 

@@ -44,15 +44,29 @@ static const struct function functions[] = {
     {"recv", USE_TRANSFER, {1, -1}, {2, -1}},
 };
 
+/* Whether it may be the C library's: no method, and none that the user's code defines itself. */
+static bool is_library(const struct clang *clang, CXCursor function) {
+    CXCursor definition = clang->getCursorDefinition(function);
+    CXCursor parent = clang->getCursorSemanticParent(function);
+    if (clang->getCursorKind(function) != CXCursor_FunctionDecl) {
+        return false;
+    }
+    return clang->Location_isInSystemHeader(clang->getCursorLocation(function)) != 0 ||
+           (clang->Cursor_isNull(definition) && clang->getCursorKind(parent) != CXCursor_Namespace);
+}
+
 static const struct function *find_function(struct audit_unit *unit, CXCursor call) {
     static const char builtin[] = "__builtin_";
-    const char *name = clang_text(unit->mem, unit->clang, unit->clang->getCursorSpelling(call));
+    const struct clang *clang = unit->clang;
+    const char *name = clang_text(unit->mem, clang, clang->getCursorSpelling(call));
     if (strncmp(name, builtin, sizeof builtin - 1) == 0) {
         name += sizeof builtin - 1;
     }
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         if (strcmp(functions[i].name, name) == 0) {
-            return &functions[i];
+            bool is_known = audit_has_function(unit, name) ||
+                            is_library(clang, clang->getCursorReferenced(call));
+            return is_known ? &functions[i] : NULL;
         }
     }
     return NULL;
@@ -83,7 +97,9 @@ static const struct audit_record *allocated_for(const struct audit_unit *unit,
     const struct clang *clang = unit->clang;
     for (const struct audit_node *at = node; at != NULL; at = at->parent) {
         bool is_assigned = at->kind == CXCursor_BinaryOperator || at->kind == CXCursor_VarDecl;
-        if (at != node && !is_assigned && !audit_is_cast(at->kind) && !audit_is_wrapper(at->kind)) {
+        bool is_value = audit_is_cast(at->kind) || audit_is_wrapper(at->kind) ||
+                        at->kind == CXCursor_ConditionalOperator;
+        if (at != node && !is_assigned && !is_value) {
             return NULL;
         }
         const struct audit_record *record = audit_pointee(unit, clang->getCursorType(at->cursor));
@@ -129,7 +145,7 @@ static enum CXChildVisitResult look_for_numbers(CXCursor cursor, CXCursor parent
     return CXChildVisit_Recurse;
 }
 
-static bool check_size(struct audit_unit *unit, const struct audit_node *node,
+static void check_size(struct audit_unit *unit, const struct audit_node *node,
                        const struct function *function, const struct audit_record *record) {
     const struct clang *clang = unit->clang;
     struct numbers numbers = {.unit = unit};
@@ -141,14 +157,13 @@ static bool check_size(struct audit_unit *unit, const struct audit_node *node,
         }
     }
     if (numbers.has_name || !numbers.has_number) {
-        return false;
+        return;
     }
     struct diagnostic *diagnostic = audit_report(
         unit, node, "audit-size",
         mem_format(unit->mem, "a number stands for the size of the record `%s`", record->name));
     diagnostic_help(diagnostic, "write `sizeof(%s)` or `%s_SIZE`, which change with the schema",
                     record->name, record->name);
-    return true;
 }
 
 /* Bytes */
@@ -193,7 +208,8 @@ void audit_check_call(struct audit_unit *unit, const struct audit_node *node) {
     for (int i = 0; i < 2 && record == NULL; i++) {
         record = pointed_to(unit, argument(unit->clang, node->cursor, function->pointers[i]));
     }
-    if (record != NULL && !check_size(unit, node, function, record)) {
+    if (record != NULL) {
+        check_size(unit, node, function, record);
         check_bytes(unit, node, function, record);
     }
 }

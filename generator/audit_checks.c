@@ -1,4 +1,4 @@
-/* What an audit looks for, but for calls: members, casts, assignments, initialisers. */
+/* What an audit looks for, but for calls and initialisers: members, casts, assignments. */
 #include <string.h>
 
 #include "audit_unit.h"
@@ -48,6 +48,13 @@ static bool is_assignment(struct audit_unit *unit, const struct audit_node *node
     return node->kind == CXCursor_BinaryOperator && is_operator(unit, node, "=");
 }
 
+/* The record that a pointer, an array or a reference leads to. */
+static const struct audit_record *led_to(const struct audit_unit *unit, CXCursor expression) {
+    CXType type = unit->clang->getCursorType(expression);
+    const struct audit_record *record = audit_pointee(unit, type);
+    return record != NULL ? record : audit_record_of(unit, type);
+}
+
 /* Members */
 
 enum access {
@@ -93,12 +100,7 @@ static const struct audit_record *seen_as(const struct audit_unit *unit, CXCurso
            is_part(spelling(unit, object))) {
         object = audit_bare(clang, audit_part(clang, object, 0));
     }
-    if (clang->Cursor_isNull(object)) {
-        return NULL;
-    }
-    CXType type = clang->getCursorType(object);
-    const struct audit_record *record = audit_pointee(unit, type);
-    return record != NULL ? record : audit_record_of(unit, type);
+    return clang->Cursor_isNull(object) ? NULL : led_to(unit, object);
 }
 
 /* The first of the names behind a record's that a generated function has, or NULL. */
@@ -135,11 +137,15 @@ static void help_with_member(struct audit_unit *unit, struct diagnostic *diagnos
     }
 }
 
+/* `p->x`, and C++'s `&R::x`. */
 static void check_member(struct audit_unit *unit, const struct audit_node *node) {
-    if (node->kind != CXCursor_MemberRefExpr) {
+    if (node->kind != CXCursor_MemberRefExpr && node->kind != CXCursor_DeclRefExpr) {
         return;
     }
     CXCursor member = unit->clang->getCursorReferenced(node->cursor);
+    if (unit->clang->getCursorKind(member) != CXCursor_FieldDecl) {
+        return;
+    }
     const struct audit_record *owner = audit_owner(unit, member);
     if (owner == NULL) {
         return;
@@ -158,26 +164,33 @@ static void check_member(struct audit_unit *unit, const struct audit_node *node)
 
 /* Casts */
 
+/* What is cast; behind casts to what is no record, as `(Cat *)(void *)animal`. */
+static const struct audit_record *cast_from(const struct audit_unit *unit, CXCursor cast) {
+    const struct clang *clang = unit->clang;
+    const struct audit_record *from = NULL;
+    while (from == NULL && audit_is_cast(clang->getCursorKind(cast))) {
+        cast = audit_bare(clang, audit_last_part(clang, cast));
+        from = led_to(unit, cast);
+    }
+    return from;
+}
+
 static void check_cast(struct audit_unit *unit, const struct audit_node *node) {
     if (!audit_is_cast(node->kind)) {
         return;
     }
-    const struct clang *clang = unit->clang;
-    const struct audit_record *to = audit_pointee(unit, clang->getCursorType(node->cursor));
-    CXCursor operand = audit_bare(clang, audit_last_part(clang, node->cursor));
-    if (to == NULL || clang->Cursor_isNull(operand)) {
-        return;
-    }
-    const struct audit_record *from = audit_pointee(unit, clang->getCursorType(operand));
+    const struct audit_record *to = led_to(unit, node->cursor);
+    const struct audit_record *from = to == NULL ? NULL : cast_from(unit, node->cursor);
     if (from == NULL || audit_inherits(from, to)) {
         return;
     }
     bool is_down = audit_inherits(to, from);
+    bool is_pointer = audit_pointee(unit, unit->clang->getCursorType(node->cursor)) != NULL;
+    const char *sign = is_pointer ? " *" : " &";
     struct diagnostic *diagnostic = audit_report(
         unit, node, "audit-cast",
-        is_down ? mem_format(unit->mem, "`%s *` is cast to `%s *`, unchecked", from->name, to->name)
-                : mem_format(unit->mem, "`%s *` is cast to `%s *`, which it does not inherit from",
-                             from->name, to->name));
+        mem_format(unit->mem, "`%s%s` is cast to `%s%s`, %s", from->name, sign, to->name, sign,
+                   is_down ? "unchecked" : "which it does not inherit from"));
     if (is_down) {
         diagnostic_help(
             diagnostic,
@@ -197,16 +210,35 @@ static bool is_object(enum CXCursorKind kind) {
            kind == CXCursor_ArraySubscriptExpr || kind == CXCursor_MemberRefExpr;
 }
 
+/* The record that is assigned: by C, or by what C++ calls operator=, or in a new variable. */
+static const struct audit_record *assigned(struct audit_unit *unit, const struct audit_node *node) {
+    const struct clang *clang = unit->clang;
+    if (node->kind == CXCursor_CallExpr && strcmp(spelling(unit, node->cursor), "operator=") == 0) {
+        return audit_owner(unit, clang->getCursorReferenced(node->cursor));
+    }
+    return node->kind == CXCursor_VarDecl || is_assignment(unit, node)
+               ? audit_record_of(unit, clang->getCursorType(node->cursor))
+               : NULL;
+}
+
+/* What it is assigned: in C++ that is what a constructor copies. */
+static CXCursor assigned_value(const struct clang *clang, CXCursor assignment) {
+    CXCursor value = audit_bare(clang, audit_last_part(clang, assignment));
+    while (clang->getCursorKind(value) == CXCursor_CallExpr &&
+           clang->getCursorKind(clang->getCursorReferenced(value)) == CXCursor_Constructor) {
+        value = audit_bare(clang, audit_part(clang, value, 0));
+    }
+    return value;
+}
+
 static void check_assignment(struct audit_unit *unit, const struct audit_node *node) {
     const struct clang *clang = unit->clang;
-    bool is_variable = node->kind == CXCursor_VarDecl;
-    if (!is_variable && !is_assignment(unit, node)) {
+    const struct audit_record *record = assigned(unit, node);
+    if (record == NULL || (!record->is_base && !record->has_dict && !record->owns_text)) {
         return;
     }
-    const struct audit_record *record = audit_record_of(unit, clang->getCursorType(node->cursor));
-    CXCursor value = audit_bare(clang, audit_last_part(clang, node->cursor));
-    if (record == NULL || clang->Cursor_isNull(value) || !is_object(clang->getCursorKind(value)) ||
-        (!record->is_base && !record->has_dict && !record->owns_text)) {
+    CXCursor value = assigned_value(clang, node->cursor);
+    if (clang->Cursor_isNull(value) || !is_object(clang->getCursorKind(value))) {
         return;
     }
     bool owns = record->has_dict || record->owns_text;
@@ -226,71 +258,10 @@ static void check_assignment(struct audit_unit *unit, const struct audit_node *n
         record->name);
 }
 
-/* Initialisers */
-
-/* The bytes between the braces, without the blanks round them. */
-static bool inside_braces(const struct audit_node *node, const char **bytes, size_t *length) {
-    const char *at = node->file->source->bytes + node->start;
-    const char *end = node->file->source->bytes + node->end;
-    while (at < end && *at != '{') {
-        at++;
-    }
-    while (end > at && end[-1] != '}') {
-        end--;
-    }
-    if (at + 1 >= end) {
-        return false;
-    }
-    for (at++, end--; at < end && strchr(" \t\r\n", *at) != NULL; at++) {
-    }
-    for (; end > at && strchr(" \t\r\n,", end[-1]) != NULL; end--) {
-    }
-    *bytes = at;
-    *length = (size_t)(end - at);
-    return true;
-}
-
-/* Braces within those of a record are part of the same mistake. */
-static bool is_within_record(const struct audit_unit *unit, const struct audit_node *node) {
-    const struct audit_node *parent = node->parent;
-    return parent != NULL && parent->kind == CXCursor_InitListExpr &&
-           audit_record_of(unit, unit->clang->getCursorType(parent->cursor)) != NULL;
-}
-
-static void check_initializer(struct audit_unit *unit, const struct audit_node *node) {
-    const char *bytes = NULL;
-    size_t length = 0;
-    if (node->kind != CXCursor_InitListExpr) {
-        return;
-    }
-    const struct audit_record *record =
-        audit_record_of(unit, unit->clang->getCursorType(node->cursor));
-    if (record == NULL || is_within_record(unit, node) || !inside_braces(node, &bytes, &length)) {
-        return;
-    }
-    bool is_zero = length == 0 || (length == 1 && *bytes == '0') ||
-                   (length == 3 && memcmp(bytes, "{0}", 3) == 0);
-    if (is_zero ? !record->has_dict : *bytes == '.') {
-        return;
-    }
-    struct diagnostic *diagnostic = audit_report(
-        unit, node, "audit-positional",
-        is_zero
-            ? mem_format(unit->mem, "zeros are no `%s`: the word of its dict is never 0",
-                         record->name)
-            : mem_format(unit->mem, "the record `%s` is initialised by the order of its members",
-                         record->name));
-    diagnostic_help(diagnostic,
-                    is_zero ? "use `%s_init`"
-                            : "slotc orders members by size, and anew when the schema changes: use "
-                              "`%s_init` and the setters, `_init_with`, or name the members",
-                    record->name);
-}
-
 void audit_look(struct audit_unit *unit, const struct audit_node *node) {
     check_member(unit, node);
     check_cast(unit, node);
     check_assignment(unit, node);
-    check_initializer(unit, node);
+    audit_check_initializer(unit, node);
     audit_check_call(unit, node);
 }

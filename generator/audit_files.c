@@ -53,11 +53,61 @@ static bool has_reason(const char *at, const char *end) {
     return at < end && *at != '*';
 }
 
+/* Behind the comment that a place is in. */
+static const char *comment_end(const char *at, const char *end, bool is_line) {
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    if (is_line) {
+        return newline == NULL ? end : newline;
+    }
+    while (at < end && (*at != '/' || at[-1] != '*')) {
+        at++;
+    }
+    return at < end ? at + 1 : end;
+}
+
+/* The next line's start, or NULL where what stands at a place is not blank up to there. */
+static const char *blank_line_end(const char *at, const char *end) {
+    while (at < end && is_blank(*at)) {
+        at++;
+    }
+    return at < end && *at == '\n' ? at + 1 : NULL;
+}
+
+/* The code that a comment on lines of its own stands above, with those that follow it. */
+static const char *code_below(const char *at, const char *end, bool is_line) {
+    for (;;) {
+        at = comment_end(at, end, is_line);
+        const char *line = blank_line_end(at, end);
+        at = line == NULL ? at : line;
+        while (at < end && is_blank(*at)) {
+            at++;
+        }
+        if (end - at < 2 || at[0] != '/' || (at[1] != '/' && at[1] != '*')) {
+            return at;
+        }
+        is_line = at[1] == '/';
+        at += 2;
+    }
+}
+
+/* The line that a comment on a line is for: its own, or the first below that is none. */
+static uint32_t line_for(const struct source *source, uint32_t line, const char *at) {
+    size_t length = 0;
+    const char *bytes = source_line(source, line, &length);
+    if (has_code_before(bytes, at)) {
+        return line;
+    }
+    while (is_blank(*bytes)) {
+        bytes++;
+    }
+    bool is_line = bytes[0] == '/' && bytes[1] == '/';
+    const char *code = code_below(at, source->bytes + source->length, is_line);
+    return source_position(source, (uint32_t)(code - source->bytes)).line;
+}
+
 static void add_allow(struct mem *mem, struct audit_file *file, uint32_t line, const char *at,
                       const char *end) {
     const struct source *source = file->source;
-    size_t length = 0;
-    const char *bytes = source_line(source, line, &length);
     const char *name = at + sizeof mark - 1;
     while (name < end && is_blank(*name)) {
         name++;
@@ -70,7 +120,7 @@ static void add_allow(struct mem *mem, struct audit_file *file, uint32_t line, c
     file->allows[file->allow_count++] = (struct audit_allow){
         .rule = mem_copy(mem, name, (size_t)(behind - name)),
         .has_reason = has_reason(behind, end),
-        .line = line + (has_code_before(bytes, at) ? 0 : 1),
+        .line = line_for(source, line, at),
         .span = {source, (uint32_t)(at - source->bytes), (uint32_t)(behind - source->bytes)},
     };
 }
@@ -90,9 +140,11 @@ static void find_allows(struct mem *mem, struct audit_file *file) {
     for (uint32_t line = 1; line <= file->source->line_count; line++) {
         size_t length = 0;
         const char *bytes = source_line(file->source, line, &length);
-        const char *at = find_mark(bytes, bytes + length);
-        if (at != NULL) {
-            add_allow(mem, file, line, at, bytes + length);
+        const char *end = bytes + length;
+        for (const char *at = find_mark(bytes, end); at != NULL;) {
+            const char *next = find_mark(at + sizeof mark - 1, end);
+            add_allow(mem, file, line, at, next == NULL ? end : next);
+            at = next;
         }
     }
 }
@@ -113,11 +165,13 @@ struct audit_file *audit_file_new(struct mem *mem, const char *path) {
     return file;
 }
 
-bool audit_file_allows(struct audit_file *file, const char *rule, uint32_t offset) {
-    uint32_t line = source_position(file->source, offset).line;
+bool audit_file_allows(struct audit_file *file, const char *rule, uint32_t start, uint32_t end) {
+    uint32_t first = source_position(file->source, start).line;
+    uint32_t last = end > start ? source_position(file->source, end - 1).line : first;
     for (size_t i = 0; i < file->allow_count; i++) {
         struct audit_allow *allow = &file->allows[i];
-        if (allow->line == line && strcmp(allow->rule, rule) == 0) {
+        if (allow->has_reason && allow->line >= first && allow->line <= last &&
+            strcmp(allow->rule, rule) == 0) {
             allow->used = true;
             return true;
         }

@@ -1,5 +1,5 @@
 /* For the audit alone: the files that sources include, and the comments in them that silence
- * findings: `slotc:allow RULE: reason`, behind the code or on the line above. */
+ * findings: `slotc:allow RULE: reason`, behind the code or on the lines above. */
 #ifndef SLOTC_AUDIT_FILES_H
 #define SLOTC_AUDIT_FILES_H
 
@@ -22,6 +22,7 @@ struct audit_file {
     struct source *source; /* NULL where it cannot be read */
     const char *error; /* why */
     bool is_ours; /* slotc wrote it */
+    bool is_unread; /* it does not compile: nobody knows what is in it */
     struct audit_allow *allows;
     size_t allow_count;
 };
@@ -29,7 +30,7 @@ struct audit_file {
 /* Reads a file and its comments. Its path is shown as it is. */
 struct audit_file *audit_file_new(struct mem *mem, const char *path);
 
-/* Whether a comment silences a rule at a place; it is marked as used then. */
-bool audit_file_allows(struct audit_file *file, const char *rule, uint32_t offset);
+/* Whether a comment silences a rule on the lines of some bytes; it is marked as used then. */
+bool audit_file_allows(struct audit_file *file, const char *rule, uint32_t start, uint32_t end);
 
 #endif

@@ -79,8 +79,10 @@ bool audit_place(struct audit_unit *unit, CXCursor cursor, struct audit_file **f
 struct diagnostic *audit_report(struct audit_unit *unit, const struct audit_node *node,
                                 const char *rule, const char *message);
 
-/* Looks at a node; and, of a call of the C library, at what it does to a record. */
+/* Looks at a node; of braces, at what they initialise; and of a call of the C library, at what it
+ * does to a record. */
 void audit_look(struct audit_unit *unit, const struct audit_node *node);
+void audit_check_initializer(struct audit_unit *unit, const struct audit_node *node);
 void audit_check_call(struct audit_unit *unit, const struct audit_node *node);
 
 #endif

@@ -57,6 +57,15 @@ const struct break_kind *break_kind_at(size_t index) {
     return NULL;
 }
 
+bool breaks_same_text(const char *old, const char *new) {
+    return old == NULL || new == NULL ? old == new : strcmp(old, new) == 0;
+}
+
+const struct rule *break_rule_at(size_t index) {
+    const struct break_kind *kind = break_kind_at(index);
+    return kind == NULL ? NULL : &kind->rule;
+}
+
 struct breakage *breaks_add(struct breaks *breaks, struct subject *subject, const char *field,
                             const char *format, ...) {
     struct breakage *breakage = mem_alloc(breaks->mem, sizeof *breakage);
@@ -79,8 +88,8 @@ struct breakage *breaks_add(struct breaks *breaks, struct subject *subject, cons
     return breakage;
 }
 
-void breakage_note(struct breaks *breaks, struct breakage *breakage, struct span span,
-                   const char *format, ...) {
+struct consequence *breakage_note(struct breaks *breaks, struct breakage *breakage,
+                                  struct span span, const char *format, ...) {
     struct consequence *consequence = mem_alloc(breaks->mem, sizeof *consequence);
     va_list arguments;
     va_start(arguments, format);
@@ -89,6 +98,7 @@ void breakage_note(struct breaks *breaks, struct breakage *breakage, struct span
     va_end(arguments);
     *breakage->last_consequence = consequence;
     breakage->last_consequence = &consequence->next;
+    return consequence;
 }
 
 const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new) {
@@ -191,6 +201,14 @@ static void check_externs(struct breaks *breaks, const struct break_kind *kind) 
     }
 }
 
+static bool extends(const struct record_pair *pair, const struct subject *subject) {
+    const struct record_pair *at = pair->base;
+    while (at != NULL && &at->subject != subject) {
+        at = at->base;
+    }
+    return at != NULL;
+}
+
 /* What has moved with something else is told there. */
 static void add_consequences(struct breaks *breaks) {
     for (size_t i = 0; i < breaks->record_count; i++) {
@@ -200,15 +218,20 @@ static void add_consequences(struct breaks *breaks) {
         }
         struct breakage *lead = pair->subject.cause->lead;
         pair->subject.levels |= BREAKS_DATA | BREAKS_ABI;
-        breaks->levels |= BREAKS_DATA | BREAKS_ABI;
-        if (lead != NULL && pair->subject.resized) {
-            breakage_note(
-                breaks, lead, pair->subject.span, "`%s` changes with it, %s bytes",
-                pair->subject.name,
-                breaks_both_words(breaks->mem, pair->old->measure.size, pair->new->measure.size));
-        } else if (lead != NULL) {
-            breakage_note(breaks, lead, pair->subject.span, "fields of `%s` move with it",
-                          pair->subject.name);
+        if (extends(pair, pair->subject.cause)) { /* it has the accessors of what it inherits */
+            pair->subject.levels |= pair->subject.cause->levels;
+        }
+        breaks->levels |= pair->subject.levels;
+        if (lead != NULL) {
+            const char *words = "and its fields move";
+            if (pair->subject.resized) {
+                words = breaks_both_words(breaks->mem, pair->old->measure.size,
+                                          pair->new->measure.size);
+                words = mem_concat(breaks->mem, words, " bytes", NULL);
+            }
+            breakage_note(breaks, lead, pair->subject.span, "`%s` changes with it, %s",
+                          pair->subject.name, words)
+                ->subject = &pair->subject;
         }
     }
 }
@@ -250,7 +273,7 @@ struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct
             check_records(breaks, breaks->kind);
         }
     }
-    add_consequences(breaks);
     sum_levels(breaks);
+    add_consequences(breaks);
     return breaks;
 }

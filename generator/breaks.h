@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "breaks_match.h"
 #include "lock.h"
 #include "rule.h"
 
@@ -46,11 +47,11 @@ struct extern_pair;
 struct field_pair;
 struct record_pair;
 
-/* A kind of change. Of what a rule's row has, name, group, severity and summary count. */
+/* A kind of change. Of what a rule's row has, its name, its summary and why it has these levels and
+ * no others count. */
 struct break_kind {
     struct rule rule;
     unsigned levels; /* of enum break_level, unless its function knows better */
-    const char *why; /* these levels and no others: for docs/diff.md */
     /* The one callback whose pair it looks at. */
     void (*check_record)(struct breaks *breaks, struct record_pair *pair);
     void (*check_field)(struct breaks *breaks, struct record_pair *record,
@@ -61,14 +62,25 @@ struct break_kind {
     void (*check_extern)(struct breaks *breaks, struct extern_pair *pair);
 };
 
-/* Every kind by index; NULL past the last. */
+/* What a row has besides its function. */
+#define BREAK_KIND(word, what, reason, broken)                                                     \
+    .rule = {.name = (word),                                                                       \
+             .group = "diff",                                                                      \
+             .severity = (broken) == BREAKS_NOTHING ? SEVERITY_NOTE : SEVERITY_WARNING,            \
+             .summary = (what),                                                                    \
+             .why = (reason)},                                                                     \
+    .levels = (broken)
+
+/* Every kind by index, and its rule; NULL past the last. */
 const struct break_kind *break_kind_at(size_t index);
+const struct rule *break_rule_at(size_t index);
 
 /* Something that moved along: a field of the record itself, or a record that holds or extends it.
  */
 struct consequence {
     struct span span;
     const char *message;
+    const struct subject *subject; /* the record; NULL of a field */
     struct consequence *next;
 };
 
@@ -107,7 +119,8 @@ struct field_pair {
     const struct locked_field *old; /* NULL where it is new */
     const struct locked_field *new; /* NULL where it is gone */
     bool renamed;
-    const struct locked_record *new_owner; /* an ancestor, where it was moved to one; or NULL */
+    const struct record_pair *old_owner; /* the ancestor that declares it; NULL of its own */
+    const struct record_pair *new_owner;
     bool moved; /* for either pointer width */
     bool retyped;
 };
@@ -116,11 +129,15 @@ struct record_pair {
     struct subject subject;
     const struct locked_record *old;
     const struct locked_record *new;
-    struct field_pair *fields; /* its own: those of the new side in its order, then those gone */
+    /* Those that it declares on either side and, where it extends another record now, those that
+     * this changes. Without any where it is on one side only. */
+    struct field_pair *fields;
     size_t field_count;
-    struct record_pair *base; /* the pair of the new side's base, or NULL */
-    struct map *names; /* of the new side's own fields, once they are looked for */
+    struct record_pair *base; /* on the new side, or NULL */
+    struct record_pair *old_base;
+    struct map *names[MATCH_SIDE_COUNT]; /* of its own fields, once they are looked for */
     bool same_base;
+    bool dict_below; /* on the old side it, or a record that extends it, had a dict */
     bool same_words; /* its own declaration says what it said, as far as the layout goes */
     bool reordered; /* the fields that both have stand in another order */
     const struct field_pair *blamed; /* for its new size; NULL where none is, */
@@ -169,23 +186,25 @@ struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct
 /* For the functions of the rows: adds a change of the kind being looked for. */
 struct breakage *breaks_add(struct breaks *breaks, struct subject *subject, const char *field,
                             const char *format, ...) __attribute__((format(printf, 4, 5)));
-void breakage_note(struct breaks *breaks, struct breakage *breakage, struct span span,
-                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+struct consequence *breakage_note(struct breaks *breaks, struct breakage *breakage,
+                                  struct span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
-/* Pairs what both sides have. */
+/* Pairs what both sides have; the fields of one record. */
 void breaks_pair(struct breaks *breaks);
+void breaks_pair_fields(struct breaks *breaks, struct record_pair *pair);
 
 /* The declaration of that name on a side; NULL without one. */
 struct subject *breaks_subject(const struct breaks *breaks, const char *side, const char *name);
+
+/* Whether two texts are the same, each of which may be NULL. */
+bool breaks_same_text(const char *old, const char *new);
 
 /* Whether what the old side names is what the new side names, which may be called otherwise. */
 bool breaks_same_target(const struct breaks *breaks, const char *old, const char *new);
 
 /* "from 8 to 16 bytes", of the 64-bit figures unless only the others differ. */
 const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new);
-
-/* Whether a pair of fields has, on a side, a parameter of `init_with`. */
-bool breaks_takes(const struct locked_field *field);
 
 /* In one file each. */
 extern const struct break_kind record_breaks[];
@@ -197,14 +216,16 @@ extern const size_t type_break_count;
 extern const struct break_kind enum_breaks[];
 extern const size_t enum_break_count;
 
-/* Prints all, in the format of that name. */
-struct breaks_format {
-    const char *name;
-    void (*print)(const struct breaks *breaks, struct text *text);
-};
+/* Print all, in a form of their own. */
 void breaks_text(const struct breaks *breaks, struct text *text);
-void breaks_json(const struct breaks *breaks, struct text *text);
 void breaks_markdown(const struct breaks *breaks, struct text *text);
+void breaks_json(const struct breaks *breaks, struct text *text);
+void breaks_jsonl(const struct breaks *breaks, struct text *text);
+
+/* Print all kinds of changes. */
+void break_kinds_text(struct mem *mem, struct text *text);
+void break_kinds_markdown(struct mem *mem, struct text *text);
+void break_kinds_json(struct mem *mem, struct text *text);
 
 /* The changes as findings: errors where they break what is stopped at, warnings where they break
  * anything else, notes where they break nothing. */

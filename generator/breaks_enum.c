@@ -42,7 +42,8 @@ static void check_storage(struct breaks *breaks, struct enum_pair *pair) {
 }
 
 static void check_sign(struct breaks *breaks, struct enum_pair *pair) {
-    if (is_pair(pair) && !pair->subject.resized && strcmp(pair->old->type, pair->new->type) != 0) {
+    if (is_pair(pair) && !pair->subject.resized &&
+        !breaks_same_text(pair->old->type, pair->new->type)) {
         breaks_add(breaks, &pair->subject, NULL,
                    "`%s` is stored as `%s`, and was as `%s`, of the same size", pair->subject.name,
                    pair->new->type, pair->old->type);
@@ -96,10 +97,15 @@ static void check_item_renamed(struct breaks *breaks, struct enum_pair *holder,
     }
 }
 
+/* Their names in C begin with the enum's. */
+static bool renames_all(const struct enum_pair *holder) {
+    return strcmp(holder->old->c_name, holder->new->c_name) != 0;
+}
+
 static void check_item_c_name(struct breaks *breaks, struct enum_pair *holder,
                               const struct enumerator_pair *pair) {
     if (pair->old != NULL && pair->new != NULL && !pair->renamed &&
-        holder->subject.old_name == NULL &&strcmp(holder->old->c_name, holder->new->c_name) == 0 &&
+        holder->subject.old_name == NULL && !renames_all(holder) &&
         strcmp(pair->old->c_name, pair->new->c_name) != 0) {
         at_item(breaks_add(breaks, &holder->subject, pair->new->name,
                            "`%s.%s` is called `%s` in C, and was `%s`", holder->subject.name,
@@ -129,69 +135,74 @@ static void check_foreign_size(struct breaks *breaks, struct extern_pair *pair) 
 }
 
 static void check_foreign_type(struct breaks *breaks, struct extern_pair *pair) {
-    if (pair->old != NULL &&
-        pair->new != NULL &&strcmp(pair->old->c_type, pair->new->c_type) != 0) {
+    if (pair->old != NULL && pair->new != NULL &&
+        !breaks_same_text(pair->old->c_type, pair->new->c_type)) {
         breaks_add(breaks, &pair->subject, NULL, "`%s` stands for `%s` of C, and stood for `%s`",
                    pair->subject.name, pair->new->c_type, pair->old->c_type);
     }
 }
 
 static void check_foreign_header(struct breaks *breaks, struct extern_pair *pair) {
-    if (pair->old != NULL &&
-        pair->new != NULL &&strcmp(pair->old->include, pair->new->include) != 0) {
+    if (pair->old != NULL && pair->new != NULL &&
+        !breaks_same_text(pair->old->include, pair->new->include)) {
         breaks_add(breaks, &pair->subject, NULL, "`%s` is taken from %s, and was from %s",
                    pair->subject.name, pair->new->include, pair->old->include);
     }
 }
 
-#define ROW(word, what) .rule = {.name = (word), .group = "diff", .summary = (what)}
-
 const struct break_kind enum_breaks[] = {
-    {ROW("enum-added", "an enum is new"), .levels = BREAKS_NOTHING, .why = "nothing knows of it",
+    {BREAK_KIND("enum-added", "an enum is new", "nothing knows of it", BREAKS_NOTHING),
      .check_enum = check_added},
-    {ROW("enum-removed", "an enum is gone"), .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why =
+    {BREAK_KIND(
+         "enum-removed", "an enum is gone",
          "its type, enumerators and functions are gone; fields that had it are told by themselves",
+         BREAKS_ABI | BREAKS_SOURCE),
      .check_enum = check_removed},
-    {ROW("enum-renamed", "an enum has another name, in C at least"),
-     .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "its enumerators and functions are called otherwise; the bytes are the same",
+    {BREAK_KIND("enum-renamed", "an enum has another name, in C at least",
+                "its enumerators and functions are called otherwise; the bytes are the same",
+                BREAKS_ABI | BREAKS_SOURCE),
      .check_enum = check_name},
-    {ROW("enum-storage", "an enum is stored in an integer of another size"),
-     .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "every cell of it has another size; the enum of C is the same",
+    {BREAK_KIND("enum-storage", "an enum is stored in an integer of another size",
+                "every cell of it has another size; the enum of C is the same",
+                BREAKS_DATA | BREAKS_ABI),
      .check_enum = check_storage},
-    {ROW("enum-sign", "an enum is stored in an integer of another sign"), .levels = BREAKS_NOTHING,
-     .why = "its enumerators fit both, and have the same bytes in both", .check_enum = check_sign},
-    {ROW("enumerator-added", "an enumerator is new"), .levels = BREAKS_NOTHING,
-     .why = "all numbers mean what they meant; old programs find a number that they have no name "
-            "for",
+    {BREAK_KIND("enum-sign", "an enum is stored in an integer of another sign",
+                "its enumerators fit both, and have the same bytes in both", BREAKS_NOTHING),
+     .check_enum = check_sign},
+    {BREAK_KIND(
+         "enumerator-added", "an enumerator is new",
+         "all numbers mean what they meant; old programs find a number that they have no name "
+         "for",
+         BREAKS_NOTHING),
      .check_enumerator = check_item_added},
-    {ROW("enumerator-removed", "an enumerator is gone"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE,
-     .why = "its name does not compile, and its number in old bytes, or from old objects, means "
-            "nothing",
+    {BREAK_KIND(
+         "enumerator-removed", "an enumerator is gone",
+         "its name does not compile, and its number in old bytes, or from old objects, means "
+         "nothing",
+         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE),
      .check_enumerator = check_item_removed},
-    {ROW("enumerator-renumbered", "an enumerator has another number"),
-     .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "old bytes and old objects have the old number; code compiles",
+    {BREAK_KIND("enumerator-renumbered", "an enumerator has another number",
+                "old bytes and old objects have the old number; code compiles",
+                BREAKS_DATA | BREAKS_ABI),
      .check_enumerator = check_item_renumbered},
-    {ROW("enumerator-renamed", "an enumerator has another name and the same number"),
-     .levels = BREAKS_SOURCE, .why = "the old name does not compile; the numbers are the same",
+    {BREAK_KIND("enumerator-renamed", "an enumerator has another name and the same number",
+                "the old name does not compile; the numbers are the same", BREAKS_SOURCE),
      .check_enumerator = check_item_renamed},
-    {ROW("enumerator-c-name", "an enumerator has another name in C"), .levels = BREAKS_SOURCE,
-     .why = "as for a renamed one", .check_enumerator = check_item_c_name},
-    {ROW("enumerator-deprecated", "an enumerator is deprecated, or no longer"),
-     .levels = BREAKS_NOTHING, .why = "as for records", .check_enumerator = check_item_deprecated},
-    {ROW("extern-size", "a type of a C header has another size or alignment"),
-     .levels = BREAKS_DATA | BREAKS_ABI, .why = "every cell of it has other bytes",
+    {BREAK_KIND("enumerator-c-name", "an enumerator has another name in C", "as for a renamed one",
+                BREAKS_SOURCE),
+     .check_enumerator = check_item_c_name},
+    {BREAK_KIND("enumerator-deprecated", "an enumerator is deprecated, or no longer",
+                "as for records", BREAKS_NOTHING),
+     .check_enumerator = check_item_deprecated},
+    {BREAK_KIND("extern-size", "a type of a C header has another size or alignment",
+                "every cell of it has other bytes", BREAKS_DATA | BREAKS_ABI),
      .check_extern = check_foreign_size},
-    {ROW("extern-type", "an extern stands for another type of C"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE,
-     .why = "what is in the bytes is another type's, and C does not convert",
+    {BREAK_KIND("extern-type", "an extern stands for another type of C",
+                "what is in the bytes is another type's, and C does not convert",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE),
      .check_extern = check_foreign_type},
-    {ROW("extern-header", "a type of C is taken from another header"), .levels = BREAKS_NOTHING,
-     .why = "the type is the same; what it has become is told by its size",
+    {BREAK_KIND("extern-header", "a type of C is taken from another header",
+                "the type is the same; what it has become is told by its size", BREAKS_NOTHING),
      .check_extern = check_foreign_header},
 };
 

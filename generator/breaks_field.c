@@ -13,10 +13,6 @@ static bool is_both(const struct field_pair *pair) {
     return pair->old != NULL && pair->new != NULL;
 }
 
-static bool same_text(const char *old, const char *new) {
-    return old == NULL || new == NULL ? old == new : strcmp(old, new) == 0;
-}
-
 static struct breakage *at_field(struct breakage *breakage, const struct field_pair *pair) {
     breakage->span = pair->new == NULL ? breakage->span : pair->new->span;
     breakage->old_span = pair->old == NULL ? breakage->old_span : pair->old->span;
@@ -33,10 +29,6 @@ static bool slips_in(const struct record_pair *record) {
     return slips;
 }
 
-static bool has_dict(const struct record_pair *record) {
-    return record->old->has_dict;
-}
-
 static struct breakage *add_new(struct breaks *breaks, struct record_pair *record,
                                 const struct field_pair *pair, const char *where) {
     struct breakage *breakage =
@@ -45,7 +37,7 @@ static struct breakage *add_new(struct breaks *breaks, struct record_pair *recor
                             locked_type(breaks->mem, pair->new), record->subject.name, where,
                             pair->new->offset[WIDTH_64]),
                  pair);
-    breakage->levels |= has_dict(record) ? BREAKS_DICT : BREAKS_NOTHING;
+    breakage->levels |= record->dict_below ? BREAKS_DICT : BREAKS_NOTHING;
     return breakage;
 }
 
@@ -151,17 +143,20 @@ static void check_moved(struct breaks *breaks, struct record_pair *record) {
 
 static void check_owner(struct breaks *breaks, struct record_pair *record,
                         const struct field_pair *pair) {
-    if (is_both(pair) && pair->new_owner != NULL) {
+    if (is_both(pair) && pair->new_owner != pair->old_owner) {
+        const struct record_pair *before = pair->old_owner == NULL ? record : pair->old_owner;
+        const struct record_pair *now = pair->new_owner == NULL ? record : pair->new_owner;
         at_field(breaks_add(breaks, &record->subject, pair->new->name,
-                            "`%s.%s` is a field of its ancestor `%s` now", record->subject.name,
-                            pair->new->name, pair->new_owner->name),
+                            "`%s` of `%s` is declared by `%s`, and was by `%s`", pair->new->name,
+                            record->subject.name, now->new->name, before->old->name),
                  pair);
     }
 }
 
 static void check_default(struct breaks *breaks, struct record_pair *record,
                           const struct field_pair *pair) {
-    if (is_both(pair) && !pair->retyped && !same_text(pair->old->initial, pair->new->initial)) {
+    if (is_both(pair) && !pair->retyped &&
+        !breaks_same_text(pair->old->initial, pair->new->initial)) {
         at_field(breaks_add(breaks, &record->subject, pair->new->name,
                             "`%s.%s` starts as %s, and started as %s", record->subject.name,
                             pair->new->name,
@@ -220,52 +215,62 @@ static void check_order(struct breaks *breaks, struct record_pair *record) {
     }
 }
 
-#define ROW(word, what) .rule = {.name = (word), .group = "diff", .summary = (what)}
-
 const struct break_kind field_breaks[] = {
-    {ROW("field-added", "a field is new, and makes room for itself"),
-     .levels = BREAKS_DATA | BREAKS_ABI,
-     .why =
+    {BREAK_KIND(
+         "field-added", "a field is new, and makes room for itself",
          "the record has grown, or other fields have moved. Beside a dict, the name was free for "
          "any value before: dict, too",
+         BREAKS_DATA | BREAKS_ABI),
      .check_field = check_added},
-    {ROW("field-slipped-in", "a field is new, and lies in what was padding"), .levels = BREAKS_DATA,
-     .why = "nothing has moved, but bytes written before have zeros or garbage there, and old "
-            "programs leave it so; what `init_with` takes is told by itself",
+    {BREAK_KIND("field-slipped-in", "a field is new, and lies in what was padding",
+                "nothing has moved, but bytes written before have zeros or garbage there, and old "
+                "programs leave it so; what `init_with` takes is told by itself",
+                BREAKS_DATA),
      .check_field = check_slipped},
-    {ROW("field-removed", "a field is gone"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT,
-     .why = "its accessors are gone, and old objects and programs read what nobody writes",
+    {BREAK_KIND("field-removed", "a field is gone",
+                "its accessors are gone, and old objects and programs read what nobody writes",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_removed},
-    {ROW("field-renamed", "a field has another name, and the same type and place"),
-     .levels = BREAKS_SOURCE | BREAKS_DICT,
-     .why =
+    {BREAK_KIND(
+         "field-renamed", "a field has another name, and the same type and place",
          "its accessors are called otherwise, the bytes are the same. Of text some accessors are "
          "linked by name: abi, too. With its C name kept: dict alone",
+         BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_renamed},
-    {ROW("field-moved", "fields lie elsewhere"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "accessors are inline, so the old place is in every old object and in all old bytes",
+    {BREAK_KIND(
+         "field-moved", "fields lie elsewhere",
+         "accessors are inline, so the old place is in every old object and in all old bytes",
+         BREAKS_DATA | BREAKS_ABI),
      .check_record = check_moved},
-    {ROW("field-inherited", "a field is an ancestor's now"), .levels = BREAKS_NOTHING,
-     .why = "a child has the accessors of what it inherits; a move is told by itself",
+    {BREAK_KIND("field-owner", "a field is declared by another record of the chain",
+                "a child has the accessors of what it inherits; a move is told by itself",
+                BREAKS_NOTHING),
      .check_field = check_owner},
-    {ROW("field-order", "fields are declared in another order"), .levels = BREAKS_NOTHING,
-     .why = "moves and `init_with` are told by themselves; `format` and `dir` follow the new order",
+    {BREAK_KIND(
+         "field-order", "fields are declared in another order",
+         "moves and `init_with` are told by themselves; `format` and `dir` follow the new order",
+         BREAKS_NOTHING),
      .check_record = check_order},
-    {ROW("field-c-name", "a field has another name in C"), .levels = BREAKS_SOURCE,
-     .why = "its accessors are called otherwise. Of text some are linked by name: abi, too",
+    {BREAK_KIND("field-c-name", "a field has another name in C",
+                "its accessors are called otherwise. Of text some are linked by name: abi, too",
+                BREAKS_SOURCE),
      .check_field = check_c_name},
-    {ROW("default", "a field starts with another value"), .levels = BREAKS_NOTHING,
-     .why = "it is behaviour: old objects start it as before, since `init` is inline",
+    {BREAK_KIND("default", "a field starts with another value",
+                "it is behaviour: old objects start it as before, since `init` is inline",
+                BREAKS_NOTHING),
      .check_field = check_default},
-    {ROW("readonly-added", "a field can no longer be set"), .levels = BREAKS_SOURCE | BREAKS_DICT,
-     .why = "its setter is gone, and setting it by name is refused", .check_field = check_readonly},
-    {ROW("readonly-removed", "a field can be set now"), .levels = BREAKS_NOTHING,
-     .why = "what worked works", .check_field = check_writable},
-    {ROW("field-deprecated", "a field is deprecated, or no longer"), .levels = BREAKS_NOTHING,
-     .why = "as for records", .check_field = check_deprecated},
-    {ROW("field-wishes", "a field's @offset or @hot has changed"), .levels = BREAKS_NOTHING,
-     .why = "a move is told by itself", .check_field = check_wishes},
+    {BREAK_KIND("readonly-added", "a field can no longer be set",
+                "its setter is gone, and setting it by name is refused",
+                BREAKS_SOURCE | BREAKS_DICT),
+     .check_field = check_readonly},
+    {BREAK_KIND("readonly-removed", "a field can be set now", "what worked works", BREAKS_NOTHING),
+     .check_field = check_writable},
+    {BREAK_KIND("field-deprecated", "a field is deprecated, or no longer", "as for records",
+                BREAKS_NOTHING),
+     .check_field = check_deprecated},
+    {BREAK_KIND("field-wishes", "a field's @offset or @hot has changed", "a move is told by itself",
+                BREAKS_NOTHING),
+     .check_field = check_wishes},
 };
 
 const size_t field_break_count = sizeof field_breaks / sizeof *field_breaks;

@@ -112,7 +112,7 @@ static json_t *add_subject(json_t *list, const struct subject *subject) {
     return object;
 }
 
-void breaks_json(const struct breaks *breaks, struct text *text) {
+static json_t *list_of(const struct breaks *breaks) {
     json_t *list = json_array();
     for (size_t i = 0; i < breaks->extern_count; i++) {
         add_subject(list, &breaks->externs[i].subject);
@@ -130,9 +130,27 @@ void breaks_json(const struct breaks *breaks, struct text *text) {
             json_object_set_new(object, "fields", fields_of(breaks->mem, pair));
         }
     }
-    char *bytes = json_dumps(list, JSON_INDENT(2));
+    return list;
+}
+
+/* A line, or several of them. */
+static void add_json(struct text *text, const json_t *value, size_t flags) {
+    char *bytes = json_dumps(value, flags);
     text_add_string(text, bytes);
     text_add_string(text, "\n");
     free(bytes);
+}
+
+void breaks_json(const struct breaks *breaks, struct text *text) {
+    json_t *list = list_of(breaks);
+    add_json(text, list, JSON_INDENT(2));
+    json_decref(list);
+}
+
+void breaks_jsonl(const struct breaks *breaks, struct text *text) {
+    json_t *list = list_of(breaks);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        add_json(text, json_array_get(list, i), JSON_COMPACT);
+    }
     json_decref(list);
 }

@@ -4,11 +4,8 @@
 
 #include "breaks.h"
 #include "cost.h"
+#include "emitted.h"
 #include "mem.h"
-#include "resolve.h"
-
-/* One of a record has no `init_with` past these parameters: see emitted.h. */
-#define MOST_PARAMETERS 16
 
 static bool is_pair(const struct record_pair *pair) {
     return pair->old != NULL && pair->new != NULL;
@@ -27,7 +24,7 @@ static const char *blame_words(struct mem *mem, const struct record_pair *pair) 
     bool grows = pair->blamed_bytes > 0;
     uint64_t count = (uint64_t)(grows ? pair->blamed_bytes : -pair->blamed_bytes);
     const char *name = field->new == NULL ? field->old->name : field->new->name;
-    bool is_change = field->old != NULL && field->new != NULL && field->new_owner == NULL;
+    bool is_change = field->old != NULL && field->new != NULL;
     return mem_format(mem, ", because of `%s`, which %s %s%s", name,
                       grows || is_change ? "takes" : "took", bytes(mem, count),
                       !is_change ? ""
@@ -119,10 +116,9 @@ static void check_c_name(struct breaks *breaks, struct record_pair *pair) {
 }
 
 /* Whether the new record still has the old base among its ancestors. */
-static bool keeps_base(const struct breaks *breaks, const struct record_pair *pair) {
-    const struct subject *old = breaks_subject(breaks, "old", pair->old->base);
+static bool keeps_base(const struct record_pair *pair) {
     for (const struct record_pair *at = pair->base; at != NULL; at = at->base) {
-        if (&at->subject == old) {
+        if (at == pair->old_base) {
             return true;
         }
     }
@@ -130,15 +126,15 @@ static bool keeps_base(const struct breaks *breaks, const struct record_pair *pa
 }
 
 static void check_base_inserted(struct breaks *breaks, struct record_pair *pair) {
-    if (is_pair(pair) && !pair->same_base &&
-        (pair->old->base == NULL || keeps_base(breaks, pair))) {
+    if (is_pair(pair) && !pair->same_base && pair->new->base != NULL &&
+        (pair->old->base == NULL || keeps_base(pair))) {
         breaks_add(breaks, &pair->subject, NULL, "`%s` extends `%s` now", pair->subject.name,
                    pair->new->base);
     }
 }
 
 static void check_base_gone(struct breaks *breaks, struct record_pair *pair) {
-    if (is_pair(pair) && !pair->same_base && pair->old->base != NULL && !keeps_base(breaks, pair)) {
+    if (is_pair(pair) && !pair->same_base && pair->old->base != NULL && !keeps_base(pair)) {
         breaks_add(breaks, &pair->subject, NULL, "`%s` does not extend `%s` any more",
                    pair->subject.name, pair->old->base);
     }
@@ -189,54 +185,63 @@ static void check_opened(struct breaks *breaks, struct record_pair *pair) {
     }
 }
 
-bool breaks_takes(const struct locked_field *field) {
-    return field != NULL && !field->optional;
-}
-
-/* How many values `init_with` takes. */
-static size_t parameters(const struct breaks *breaks, const struct record_pair *pair, bool new) {
+/* The values that `init_with` takes: ancestors' first. Their number, and into taken those that
+ * there is room for, from the last on. */
+static size_t parameters(const struct record_pair *pair, enum match_side side,
+                         const struct locked_field *taken[MAX_INIT_WITH]) {
     size_t count = 0;
-    for (int depth = 0; pair != NULL && depth < MAX_CHAIN; depth++) {
-        const struct locked_record *record = new ? pair->new : pair->old;
-        for (size_t i = 0; i < record->field_count; i++) {
-            count += breaks_takes(&record->fields[i]);
+    while (pair != NULL) {
+        const struct locked_record *record = side == MATCH_NEW ? pair->new : pair->old;
+        for (size_t i = record->field_count; i > 0; i--) {
+            const struct locked_field *field = &record->fields[i - 1];
+            if (!field->optional && count++ < MAX_INIT_WITH) {
+                taken[count - 1] = field;
+            }
         }
-        const char *side = new ? "new" : "old";
-        pair = (struct record_pair *)(void *)breaks_subject(breaks, side, record->base);
+        pair = side == MATCH_NEW ? pair->base : pair->old_base;
     }
     return count;
 }
 
-static bool takes_otherwise(const struct record_pair *pair) {
-    bool differs = pair->reordered;
-    for (size_t i = 0; !differs && i < pair->field_count; i++) {
-        const struct field_pair *field = &pair->fields[i];
-        differs = breaks_takes(field->old) != breaks_takes(field->new) ||
-                  (field->new_owner != NULL && field->old != &pair->old->fields[0]);
+/* Whether a field of the old side is one of the new side, which may be called otherwise. */
+static bool is_same_field(const struct record_pair *pair, const struct locked_field *old,
+                          const struct locked_field *new) {
+    for (size_t i = 0; i < pair->field_count; i++) {
+        if (pair->fields[i].old == old) {
+            return pair->fields[i].new == new;
+        }
     }
-    return differs;
+    return strcmp(old->name, new->name) == 0; /* inherited */
 }
 
 static void check_init_with(struct breaks *breaks, struct record_pair *pair) {
-    if (!is_pair(pair)) {
+    const struct locked_field *old[MAX_INIT_WITH];
+    const struct locked_field *new[MAX_INIT_WITH];
+    if (!is_pair(pair) || pair->same_words) {
         return;
     }
-    bool differs = takes_otherwise(pair);
-    size_t before = pair->same_words && !differs ? 0 : parameters(breaks, pair, false);
-    size_t after = pair->same_words && !differs ? 0 : parameters(breaks, pair, true);
-    if (before > MOST_PARAMETERS || (before == after && !differs)) {
+    size_t before = parameters(pair, MATCH_OLD, old);
+    size_t after = parameters(pair, MATCH_NEW, new);
+    const char *name = pair->new->c_name;
+    if (before > MAX_INIT_WITH) {
         return;
     }
-    if (after > MOST_PARAMETERS) {
+    if (after > MAX_INIT_WITH) {
         breaks_add(breaks, &pair->subject, NULL,
-                   "`%s_init_with` is gone: it would take %zu values, more than %d",
-                   pair->new->c_name, after, MOST_PARAMETERS);
+                   "`%s_init_with` is gone: it would take %zu values, more than %d", name, after,
+                   MAX_INIT_WITH);
     } else if (before != after) {
-        breaks_add(breaks, &pair->subject, NULL, "`%s_init_with` takes %zu values, and took %zu",
-                   pair->new->c_name, after, before);
-    } else if (differs) {
-        breaks_add(breaks, &pair->subject, NULL,
-                   "`%s_init_with` takes other values, or in another order", pair->new->c_name);
+        breaks_add(breaks, &pair->subject, NULL, "`%s_init_with` takes %zu value%s, and took %zu",
+                   name, after, after == 1 ? "" : "s", before);
+    } else {
+        size_t i = 0;
+        while (i < after && is_same_field(pair, old[i], new[i])) {
+            i++;
+        }
+        if (i < after) {
+            breaks_add(breaks, &pair->subject, NULL,
+                       "`%s_init_with` takes other values, or in another order", name);
+        }
     }
 }
 
@@ -267,67 +272,79 @@ static void check_deprecated(struct breaks *breaks, struct record_pair *pair) {
     }
 }
 
-#define ROW(word, what) .rule = {.name = (word), .group = "diff", .summary = (what)}
-
 const struct break_kind record_breaks[] = {
-    {ROW("record-size", "a record has another size"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "an array or a stored record has another stride, and objects with the old size in them "
-            "allocate too little or copy too much",
+    {BREAK_KIND(
+         "record-size", "a record has another size",
+         "an array or a stored record has another stride, and objects with the old size in them "
+         "allocate too little or copy too much",
+         BREAKS_DATA | BREAKS_ABI),
      .check_record = check_size},
-    {ROW("record-alignment", "a record has another alignment"), .levels = BREAKS_ABI,
-     .why = "old objects allocate and embed it at addresses that the new ones take for impossible; "
-            "its own bytes are as they were",
+    {BREAK_KIND(
+         "record-alignment", "a record has another alignment",
+         "old objects allocate and embed it at addresses that the new ones take for impossible; "
+         "its own bytes are as they were",
+         BREAKS_ABI),
      .check_record = check_alignment},
-    {ROW("record-added", "a record is new"), .levels = BREAKS_NOTHING, .why = "nothing knows of it",
+    {BREAK_KIND("record-added", "a record is new", "nothing knows of it", BREAKS_NOTHING),
      .check_record = check_added},
-    {ROW("record-removed", "a record is gone"), .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "its type and functions are gone: code does not compile, old objects do not link; "
-            "nothing is left that could misread its bytes",
+    {BREAK_KIND("record-removed", "a record is gone",
+                "its type and functions are gone: code does not compile, old objects do not link; "
+                "nothing is left that could misread its bytes",
+                BREAKS_ABI | BREAKS_SOURCE),
      .check_record = check_removed},
-    {ROW("record-repackaged", "a record is in another package"),
-     .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "every C name begins with the package; the bytes are the same",
+    {BREAK_KIND("record-repackaged", "a record is in another package",
+                "every C name begins with the package; the bytes are the same",
+                BREAKS_ABI | BREAKS_SOURCE),
      .check_record = check_package},
-    {ROW("record-renamed", "a record has another name and the same fields"),
-     .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "every C name has the record's in it; the bytes are the same",
+    {BREAK_KIND("record-renamed", "a record has another name and the same fields",
+                "every C name has the record's in it; the bytes are the same",
+                BREAKS_ABI | BREAKS_SOURCE),
      .check_record = check_renamed},
-    {ROW("record-c-name", "a record has another name in C"), .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "as for a renamed record", .check_record = check_c_name},
-    {ROW("base-inserted", "a record extends one more record"), .levels = BREAKS_NOTHING,
-     .why = "all upcasts are still there; what the base brings is told as moved or added fields",
+    {BREAK_KIND("record-c-name", "a record has another name in C", "as for a renamed record",
+                BREAKS_ABI | BREAKS_SOURCE),
+     .check_record = check_c_name},
+    {BREAK_KIND(
+         "base-inserted", "a record extends one more record",
+         "all upcasts are still there; what the base brings is told as moved or added fields",
+         BREAKS_NOTHING),
      .check_record = check_base_inserted},
-    {ROW("base-removed", "a record no longer extends what it extended"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE,
-     .why = "the upcast is gone, and old objects that do it reach other bytes",
+    {BREAK_KIND("base-removed", "a record no longer extends what it extended",
+                "the upcast is gone, and old objects that do it reach other bytes",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE),
      .check_record = check_base_gone},
-    {ROW("dict-added", "a record has a dict now"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why =
+    {BREAK_KIND(
+         "dict-added", "a record has a dict now",
          "there is one more word in it, which means nothing outside its process, and old objects "
          "neither set it up nor free it",
+         BREAKS_DATA | BREAKS_ABI),
      .check_record = check_dict_added},
-    {ROW("dict-removed", "a record has no dict any more"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_DICT,
-     .why = "the word is gone, and names that are not declared are refused",
+    {BREAK_KIND("dict-removed", "a record has no dict any more",
+                "the word is gone, and names that are not declared are refused",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_DICT),
      .check_record = check_dict_removed},
-    {ROW("fields-closed", "the fields of a dict-backed record became slots"), .levels = BREAKS_DICT,
-     .why = "they can be set and got as before, but not deleted", .check_record = check_closed},
-    {ROW("fields-opened", "the slots of a record with a dict can be deleted now"),
-     .levels = BREAKS_NOTHING, .why = "what worked works", .check_record = check_opened},
-    {ROW("init-with", "a record's init_with takes other values"),
-     .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why =
+    {BREAK_KIND("fields-closed", "the fields of a dict-backed record became slots",
+                "they can be set and got as before, but not deleted", BREAKS_DICT),
+     .check_record = check_closed},
+    {BREAK_KIND("fields-opened", "the slots of a record with a dict can be deleted now",
+                "what worked works", BREAKS_NOTHING),
+     .check_record = check_opened},
+    {BREAK_KIND(
+         "init-with", "a record's init_with takes other values",
          "calls do not compile, or hand a value to another parameter; old objects hand over what "
          "the new function does not expect",
+         BREAKS_ABI | BREAKS_SOURCE),
      .check_record = check_init_with},
-    {ROW("record-wishes", "a record's @align, @order, @open_tail, @persistent, @final or @max_size "
-                          "has changed"),
-     .levels = BREAKS_NOTHING, .why = "what it does to the layout is told by itself",
+    {BREAK_KIND("record-wishes",
+                "a record's @align, @order, @open_tail, @persistent, @final or @max_size "
+                "has changed",
+                "what it does to the layout is told by itself", BREAKS_NOTHING),
      .check_record = check_wishes},
-    {ROW("count", "a record's @count has changed"), .levels = BREAKS_NOTHING,
-     .why = "it is for reports alone", .check_record = check_count},
-    {ROW("record-deprecated", "a record is deprecated, or no longer"), .levels = BREAKS_NOTHING,
-     .why = "compilers warn; a build that makes an error of that has asked for it",
+    {BREAK_KIND("count", "a record's @count has changed", "it is for reports alone",
+                BREAKS_NOTHING),
+     .check_record = check_count},
+    {BREAK_KIND("record-deprecated", "a record is deprecated, or no longer",
+                "compilers warn; a build that makes an error of that has asked for it",
+                BREAKS_NOTHING),
      .check_record = check_deprecated},
 };
 

@@ -27,7 +27,10 @@ static void report_subject(const struct breaks *breaks, const struct subject *su
         diagnostic->record = subject->name;
         diagnostic->field = at->field;
         if (at->old_span.source != NULL) {
-            diagnostic_note(diagnostic, at->old_span, "it was so here");
+            const struct source *source = at->old_span.source;
+            diagnostic_note(diagnostic, at->old_span, "it was so here%s%s",
+                            source->stored == NULL ? "" : ", in ",
+                            source->stored == NULL ? "" : source->path);
         }
         for (const struct consequence *more = at->consequences; more != NULL; more = more->next) {
             diagnostic_note(diagnostic, place_of(breaks, more->span), "%s", more->message);
@@ -50,6 +53,7 @@ static int compare(const void *left, const void *right) {
 }
 
 void breaks_report(const struct breaks *breaks, unsigned stopped, struct diagnostics *diagnostics) {
+    diagnostics->rule_at = break_rule_at;
     for (size_t i = 0; i < breaks->extern_count; i++) {
         report_subject(breaks, &breaks->externs[i].subject, stopped, diagnostics);
     }

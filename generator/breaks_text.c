@@ -116,7 +116,7 @@ static void print_rows(const struct breaks *breaks, struct text *text,
         add_cell(text, at->message);
         size_t count = 0;
         for (const struct consequence *more = at->consequences; more != NULL; more = more->next) {
-            if (++count <= MOST_CONSEQUENCES) {
+            if (more->subject == NULL && ++count <= MOST_CONSEQUENCES) { /* records have rows */
                 text_add_string(text, "<br>");
                 add_cell(text, more->message);
             }

@@ -147,41 +147,46 @@ static void check_required(struct breaks *breaks, struct record_pair *record,
     }
 }
 
-#define ROW(word, what) .rule = {.name = (word), .group = "diff", .summary = (what)}
-
 const struct break_kind type_breaks[] = {
-    {ROW("type-size", "a field's type is larger or smaller"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "the cell has other bytes; C converts the values, so code compiles",
+    {BREAK_KIND("type-size", "a field's type is larger or smaller",
+                "the cell has other bytes; C converts the values, so code compiles",
+                BREAKS_DATA | BREAKS_ABI),
      .check_field = check_size},
-    {ROW("type-meaning", "a field's type has the same size and another meaning"),
-     .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "nothing moves, but a sign, a float or another enum is read into the same bytes; C "
-            "converts the values, so code compiles",
+    {BREAK_KIND("type-meaning", "a field's type has the same size and another meaning",
+                "nothing moves, but a sign, a float or another enum is read into the same bytes; C "
+                "converts the values, so code compiles",
+                BREAKS_DATA | BREAKS_ABI),
      .check_field = check_meaning},
-    {ROW("type-form", "a field's type has other accessors, or takes other things"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE,
-     .why =
+    {BREAK_KIND(
+         "type-form", "a field's type has other accessors, or takes other things",
          "C does not convert text, numbers, arrays, records and types of headers into each other",
+         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE),
      .check_field = check_form},
-    {ROW("ref-target", "a field refers to another record"), .levels = BREAKS_ABI | BREAKS_SOURCE,
-     .why = "pointers of two types do not mix; stored, a pointer means nothing anyway",
+    {BREAK_KIND("ref-target", "a field refers to another record",
+                "pointers of two types do not mix; stored, a pointer means nothing anyway",
+                BREAKS_ABI | BREAKS_SOURCE),
      .check_field = check_pointee},
-    {ROW("text-length", "a char[N] has another length"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "the cell has other bytes; its accessors take the same text",
+    {BREAK_KIND("text-length", "a char[N] has another length",
+                "the cell has other bytes; its accessors take the same text",
+                BREAKS_DATA | BREAKS_ABI),
      .check_field = check_length},
-    {ROW("bits-width", "a bits[N] has another width"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "one side keeps bits that the other one masks away, or takes for its neighbour's",
+    {BREAK_KIND("bits-width", "a bits[N] has another width",
+                "one side keeps bits that the other one masks away, or takes for its neighbour's",
+                BREAKS_DATA | BREAKS_ABI),
      .check_field = check_bits},
-    {ROW("array-length", "an array has another length"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "the cell has other bytes; indices are numbers as before", .check_field = check_items},
-    {ROW("optional-added", "a field may be absent now"), .levels = BREAKS_DATA | BREAKS_ABI,
-     .why = "in old bytes the bit of its presence is not set, so its value is not seen",
+    {BREAK_KIND("array-length", "an array has another length",
+                "the cell has other bytes; indices are numbers as before",
+                BREAKS_DATA | BREAKS_ABI),
+     .check_field = check_items},
+    {BREAK_KIND("optional-added", "a field may be absent now",
+                "in old bytes the bit of its presence is not set, so its value is not seen",
+                BREAKS_DATA | BREAKS_ABI),
      .check_field = check_optional},
-    {ROW("optional-removed", "a field can no longer be absent"),
-     .levels = BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT,
-     .why =
+    {BREAK_KIND(
+         "optional-removed", "a field can no longer be absent",
          "`has` and `clear` are gone, it cannot be deleted by name, and where it was absent, old "
          "bytes have any value",
+         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_required},
 };
 

@@ -218,6 +218,12 @@ static int compare_lines(const void *left, const void *right) {
     return a->line != b->line ? (a->line < b->line ? -1 : 1) : (int)a->kind - (int)b->kind;
 }
 
+struct changes changes_of_format(struct mem *mem) {
+    struct comparison comparison = {.mem = mem};
+    add(&comparison, CHANGE_FORMATTING, &(struct c_chunk){0});
+    return comparison.changes;
+}
+
 struct changes changes_find(struct mem *mem, const char *present, size_t length, const char *wanted,
                             size_t wanted_length) {
     struct c_chunks is = c_chunks_of(mem, present, length);
@@ -237,7 +243,7 @@ struct changes changes_find(struct mem *mem, const char *present, size_t length,
         find_moved(&comparison);
     }
     if (comparison.changes.count == 0) {
-        add(&comparison, CHANGE_FORMATTING, &(struct c_chunk){0});
+        return changes_of_format(mem);
     }
     qsort(comparison.changes.items, comparison.changes.count, sizeof(struct change), compare_lines);
     return comparison.changes;

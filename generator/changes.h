@@ -36,6 +36,9 @@ const char *change_word(enum change_kind kind);
 struct changes changes_find(struct mem *mem, const char *present, size_t length, const char *wanted,
                             size_t wanted_length);
 
+/* CHANGE_FORMATTING alone: where what differs is no text, as a byte-order mark. */
+struct changes changes_of_format(struct mem *mem);
+
 /* "3 changes" as one line each is for the caller; this is one: "the layout `R` was changed". */
 const char *change_text(struct mem *mem, const struct change *change);
 

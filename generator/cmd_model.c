@@ -15,5 +15,6 @@ enum exit_status cmd_model(struct run *run) {
     const struct model *model =
         model_new(run->mem, run->program, run->chains, run->layouts, PARTS_DEFAULT);
     const struct model_json json = {.model = model};
-    return model_json_print(&json) ? EXIT_FINE : driver_fail("cannot write to standard output");
+    model_json_print(&json);
+    return EXIT_FINE;
 }

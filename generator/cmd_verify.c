@@ -7,6 +7,7 @@
 
 #include "clang_library.h"
 #include "folders.h"
+#include "map.h"
 #include "mem.h"
 #include "model.h"
 #include "options.h"
@@ -39,6 +40,18 @@ static bool add_folder(struct verify_run *verify, const char *path, const char *
     return true;
 }
 
+/* Two ways to one header are one header, by the first of them. */
+static void drop_doubles(struct verify_run *verify) {
+    struct paths *headers = &verify->headers;
+    size_t count = 0;
+    for (size_t i = 0; i < headers->count; i++) {
+        if (verify_is_first(verify, headers->items[i])) {
+            headers->items[count++] = headers->items[i];
+        }
+    }
+    headers->count = count;
+}
+
 /* What each argument stands for: a header, a schema, or a folder of both. */
 static bool sort_arguments(struct verify_run *verify, const char **error) {
     struct mem *mem = verify->run->mem;
@@ -58,6 +71,7 @@ static bool sort_arguments(struct verify_run *verify, const char **error) {
         }
         paths_add(mem, ends_with(path, ".h") ? &verify->headers : &verify->schemas, path);
     }
+    drop_doubles(verify);
     return true;
 }
 
@@ -202,7 +216,7 @@ enum exit_status cmd_verify(struct run *run) {
     if (run->options->arguments.count == 0) {
         return driver_fail("no header and no schema given; usage: slotc verify FILES…");
     }
-    struct verify_run verify = {.run = run, .is_json = is_json};
+    struct verify_run verify = {.run = run, .is_json = is_json, .seen = map_new(run->mem)};
     const char *error = NULL;
     if (!sort_arguments(&verify, &error)) {
         return driver_fail("%s", error);

@@ -10,6 +10,10 @@
 #include "load.h"
 #include "verify.h"
 
+struct map;
+struct mem;
+struct source;
+
 /* What became of one file: a header, or all schemas together. */
 struct verified {
     const char *path;
@@ -38,6 +42,7 @@ struct verify_run {
     struct verified *files;
     size_t file_count;
     bool broken; /* some file could not be read: told already */
+    struct map *seen; /* real paths of the headers */
 };
 
 /* The headers of a run, and by index: what can be said of one without libclang, which may be done
@@ -47,6 +52,21 @@ struct header *headers_new(struct verify_run *verify);
 void header_examine(struct header *header_list, size_t index);
 void header_finish(struct header *header_list, size_t index);
 void headers_free(struct header *headers, size_t count);
+
+/* The support header that slotc has by the name of that path's file. False where it has none. */
+bool support_find(const char *path, const char **bytes, size_t *length);
+
+/* Sets the state of a support header that was read, beside slotc's own. */
+void support_compare(struct mem *mem, struct verified *verified, const struct source *source,
+                     const char *own, size_t length);
+
+/* Adds those support headers that a header's text includes, and that are not as slotc has them;
+ * each one once in a run. */
+void verify_supports(struct verify_run *verify, const struct paths *folders, const char *bytes,
+                     size_t length);
+
+/* Whether the run has not come to that file before, by this or by another path. */
+bool verify_is_first(struct verify_run *verify, const char *path);
 
 struct verified *verify_add(struct verify_run *verify, const char *path);
 

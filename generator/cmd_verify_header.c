@@ -94,6 +94,7 @@ static bool check_schema(struct header *header, const char *path, const char *fo
     header->run = (struct run){
         .mem = header->mem, .options = options, .diagnostics = diagnostics_new(header->mem)};
     header->run.diagnostics->severities = run->diagnostics->severities;
+    header->run.diagnostics->severity_count = run->diagnostics->severity_count;
     header->schema_status = driver_check(&header->run);
     if (header->schema_status != EXIT_FINE || diagnostics_failed(header->run.diagnostics)) {
         return false;
@@ -184,6 +185,9 @@ static void compare_with_schema(struct header *header) {
     struct text fresh = fresh_text(header, mem, guess_parts(header));
     header->verified.changes =
         changes_find(mem, header->bytes, header->length, text_string(&fresh), fresh.length);
+    if (header->verified.changes.count == 0) {
+        header->verified.changes = changes_of_format(mem);
+    }
 }
 
 static void compare_without_schema(struct header *header) {
@@ -197,20 +201,27 @@ static void compare_without_schema(struct header *header) {
     }
 }
 
+/* The folders that it includes from: its own, that of the run's outputs, and those of -I. */
+static struct paths folders_of(const struct header *header) {
+    const char *path = header->verified.path;
+    const struct paths *include = &header->verify->run->options->include;
+    struct paths folders = {0};
+    size_t own = folders_length(path);
+    paths_add(header->mem, &folders, own == 0 ? "." : mem_copy(header->mem, path, own));
+    paths_add(header->mem, &folders, header->root[0] == '\0' ? "." : header->root);
+    for (size_t i = 0; i < include->count; i++) {
+        paths_add(header->mem, &folders, include->items[i]);
+    }
+    return folders;
+}
+
 /* An edited text is laid out as it is, for each target by itself. */
-static void lay_out(struct header *header) {
+static void lay_out(struct header *header, const struct paths *folders) {
     const struct verify_run *verify = header->verify;
     struct verified *verified = &header->verified;
     struct verify_subject subject = {
-        .text = {verified->path, header->bytes, header->length, {0}, false},
+        .text = {verified->path, header->bytes, header->length, *folders, false},
     };
-    struct paths *folders = &subject.text.folders;
-    size_t own = folders_length(verified->path);
-    paths_add(header->mem, folders, own == 0 ? "." : mem_copy(header->mem, verified->path, own));
-    paths_add(header->mem, folders, header->root[0] == '\0' ? "." : header->root);
-    for (size_t i = 0; i < verify->run->options->include.count; i++) {
-        paths_add(header->mem, folders, verify->run->options->include.items[i]);
-    }
     bool is_fresh = strcmp(verified->state, "fresh") == 0;
     if (!is_fresh) {
         subject.constants = verify_constants(header->mem, header->bytes, header->length);
@@ -261,6 +272,12 @@ void header_examine(struct header *header_list, size_t index) {
     }
     header->bytes = source->bytes;
     header->length = source->length;
+    const char *own = NULL;
+    size_t own_length = 0;
+    if (support_find(path, &own, &own_length)) {
+        support_compare(mem, &header->verified, source, own, own_length);
+        return;
+    }
     header->relative = schema_named(mem, header->bytes, header->length);
     if (header->relative == NULL) {
         set_state(header, "foreign", "is no header that slotc generated: its first line is gone");
@@ -292,8 +309,14 @@ void header_finish(struct header *header_list, size_t index) {
     if (header->run.diagnostics != NULL) {
         driver_print_errors(&header->run);
     }
-    if (verify->clang != NULL && header->relative != NULL) {
-        lay_out(header);
+    if (header->relative == NULL) {
+        *verify_add(verify, header->verified.path) = header->verified;
+        return;
+    }
+    const struct paths folders = folders_of(header);
+    if (verify->clang != NULL) {
+        lay_out(header, &folders);
     }
     *verify_add(verify, header->verified.path) = header->verified;
+    verify_supports(verify, &folders, header->bytes, header->length);
 }

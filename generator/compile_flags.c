@@ -96,3 +96,34 @@ struct paths compile_flags_keep(struct mem *mem, const struct paths *words, cons
     }
     return flags;
 }
+
+/* How many words from this one on choose C++: "-xc++", "-std=gnu++17", or "-x" and "c++". */
+static size_t cpp_words(const struct paths *flags, size_t at) {
+    const char *word = flags->items[at];
+    bool is_whole = strncmp(word, "-xc++", 5) == 0 || strncmp(word, "-std=c++", 8) == 0 ||
+                    strncmp(word, "-std=gnu++", 10) == 0;
+    bool is_apart = strcmp(word, "-x") == 0 && at + 1 < flags->count &&
+                    strncmp(flags->items[at + 1], "c++", 3) == 0;
+    return is_whole ? 1 : is_apart ? 2 : 0;
+}
+
+bool compile_flags_name_cpp(const struct paths *flags) {
+    size_t at = 0;
+    while (at < flags->count && cpp_words(flags, at) == 0) {
+        at++;
+    }
+    return at < flags->count;
+}
+
+struct paths compile_flags_without_cpp(struct mem *mem, const struct paths *flags) {
+    struct paths rest = {0};
+    for (size_t i = 0; i < flags->count; i++) {
+        size_t words = cpp_words(flags, i);
+        if (words == 0) {
+            paths_add(mem, &rest, flags->items[i]);
+        } else {
+            i += words - 1;
+        }
+    }
+    return rest;
+}

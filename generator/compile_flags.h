@@ -3,6 +3,8 @@
 #ifndef SLOTC_COMPILE_FLAGS_H
 #define SLOTC_COMPILE_FLAGS_H
 
+#include <stdbool.h>
+
 #include "load.h"
 
 struct mem;
@@ -10,5 +12,9 @@ struct mem;
 /* The words that matter, in their order. Folder is where the compiler runs: relative paths are made
  * relative to where slotc runs by putting it before them; NULL leaves them as they are. */
 struct paths compile_flags_keep(struct mem *mem, const struct paths *words, const char *folder);
+
+/* Whether kept flags make a file one of C++; and those among them that are C's, too. */
+bool compile_flags_name_cpp(const struct paths *flags);
+struct paths compile_flags_without_cpp(struct mem *mem, const struct paths *flags);
 
 #endif

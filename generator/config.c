@@ -58,17 +58,51 @@ static const char *find(struct mem *mem, const char *folder) {
     return NULL;
 }
 
-static bool read_severity(struct reader *reader, const char *rule, const char *word) {
+/* What follows `lint` in the name of a section; NULL where it is another section. */
+static const char *pattern_of(const char *section) {
+    return strncmp(section, "lint", 4) == 0 && (section[4] == '\0' || section[4] == ' ')
+               ? section + 4 + strspn(section + 4, " ")
+               : NULL;
+}
+
+/* The folder of the configuration, without links, with its `/`. */
+static const char *real_folder(struct reader *reader) {
+    char *real = realpath(reader->folder[0] == '\0' ? "." : reader->folder, NULL);
+    const char *root = mem_concat(reader->mem, real == NULL ? "" : real, "/", NULL);
+    free(real);
+    return root;
+}
+
+/* Limits a choice to the files that fit a pattern; a folder stands for all below it. */
+static void limit_to(struct reader *reader, struct severity_choice *choice, const char *pattern) {
+    size_t length = strlen(pattern);
+    if (length > 0) {
+        choice->root = real_folder(reader);
+        choice->pattern =
+            mem_concat(reader->mem, pattern, pattern[length - 1] == '/' ? "*" : "", NULL);
+    }
+}
+
+/* A line of [lint]: a set, or the severity of a rule. */
+static bool read_severity(struct reader *reader, const char *pattern, const char *rule,
+                          const char *word) {
     static const char *const words[] = {
         [SEVERITY_OFF] = "off",
         [SEVERITY_NOTE] = "note",
         [SEVERITY_WARNING] = "warn",
         [SEVERITY_ERROR] = "error",
     };
-    for (enum severity severity = SEVERITY_OFF; severity <= SEVERITY_ERROR; severity++) {
-        if (strcmp(words[severity], word) == 0) {
-            options_add_severity(reader->mem, reader->options, mem_string(reader->mem, rule),
-                                 severity);
+    struct severity_choice choice = {.config = reader->options->config};
+    limit_to(reader, &choice, pattern);
+    if (strcmp(rule, "set") == 0) {
+        choice.set = mem_string(reader->mem, word);
+        options_add_severity(reader->mem, reader->options, choice);
+        return true;
+    }
+    choice.rule = mem_string(reader->mem, rule);
+    for (; choice.severity <= SEVERITY_ERROR; choice.severity++) {
+        if (strcmp(words[choice.severity], word) == 0) {
+            options_add_severity(reader->mem, reader->options, choice);
             return true;
         }
     }
@@ -120,8 +154,8 @@ static int read_line(void *context, const char *section, const char *name, const
     if (reader->message != NULL) {
         return 0; /* the parser goes on, and reports the first line */
     }
-    if (strcmp(section, "lint") == 0) {
-        return read_severity(reader, name, value);
+    if (pattern_of(section) != NULL) {
+        return read_severity(reader, pattern_of(section), name, value);
     }
     if (strcmp(section, "gen") == 0 && strcmp(name, "include") == 0) {
         return read_include(reader, value);
@@ -166,10 +200,8 @@ bool config_read(struct mem *mem, struct options *options, const char **error) {
                                               : reader.message);
         return false;
     }
-    options->config = NULL;
     for (size_t i = 0; i < given.severity_count; i++) {
-        options_add_severity(mem, options, given.severities[i].rule, given.severities[i].severity);
+        options_add_severity(mem, options, given.severities[i]);
     }
-    options->config = path;
     return true;
 }

@@ -1,30 +1,59 @@
 #include "diagnostic.h"
 
+#include <fnmatch.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "map.h"
 #include "mem.h"
 
 struct diagnostics *diagnostics_new(struct mem *mem) {
     struct diagnostics *diagnostics = mem_alloc(mem, sizeof *diagnostics);
     diagnostics->mem = mem;
-    diagnostics->severities = map_new(mem);
     return diagnostics;
 }
 
-enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule) {
-    const enum severity *given = map_get(diagnostics->severities, rule->name, strlen(rule->name));
-    return given == NULL || rule->fixed ? rule->severity : *given;
+static bool concerns(const struct severity_rule *choice, const struct source *source) {
+    if (choice->pattern == NULL) {
+        return true;
+    }
+    size_t length = strlen(choice->root);
+    return source != NULL && source->real != NULL &&
+           strncmp(source->real, choice->root, length) == 0 &&
+           fnmatch(choice->pattern, source->real + length, 0) == 0;
 }
 
-void diagnostics_set_severity(struct diagnostics *diagnostics, const char *rule,
-                              enum severity severity) {
-    enum severity *given = mem_alloc(diagnostics->mem, sizeof *given);
-    *given = severity;
-    *map_place(diagnostics->severities, rule, strlen(rule)) = given;
+/* The last choice about the rule, or about the set where rule is NULL. */
+static const struct severity_rule *last_choice(const struct diagnostics *diagnostics,
+                                               const struct rule *rule,
+                                               const struct source *source) {
+    for (size_t i = diagnostics->severity_count; i > 0; i--) {
+        const struct severity_rule *choice = &diagnostics->severities[i - 1];
+        if (choice->rule == rule && concerns(choice, source)) {
+            return choice;
+        }
+    }
+    return NULL;
+}
+
+enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,
+                                   const struct source *source) {
+    if (rule->fixed) {
+        return rule->severity;
+    }
+    const struct severity_rule *choice = last_choice(diagnostics, rule, source);
+    if (choice != NULL) {
+        return choice->severity;
+    }
+    choice = last_choice(diagnostics, NULL, source);
+    return rule_severity(rule, choice == NULL ? SET_DEFAULT : choice->set);
+}
+
+void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice) {
+    diagnostics->severities = mem_grow(diagnostics->mem, diagnostics->severities,
+                                       diagnostics->severity_count, sizeof choice);
+    diagnostics->severities[diagnostics->severity_count++] = choice;
 }
 
 struct diagnostic *report_rule(struct diagnostics *diagnostics, const struct rule *rule,
@@ -54,7 +83,8 @@ struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule,
     const char *message = mem_vformat(diagnostics->mem, format, arguments);
     va_end(arguments);
     const struct rule *row = &error_rules[rule];
-    return report_rule(diagnostics, row, diagnostics_severity(diagnostics, row), span, message);
+    return report_rule(diagnostics, row, diagnostics_severity(diagnostics, row, span.source), span,
+                       message);
 }
 
 void diagnostic_note(struct diagnostic *diagnostic, struct span span, const char *format, ...) {
@@ -114,6 +144,9 @@ void diagnostics_finish(struct diagnostics *diagnostics) {
         if (!wanted || (kept > 0 && same(diagnostics->items[kept - 1], diagnostic))) {
             continue;
         }
+        if (diagnostic->severity == SEVERITY_WARNING && diagnostics->warnings_are_errors) {
+            diagnostic->severity = SEVERITY_ERROR;
+        }
         diagnostics->items[kept++] = diagnostic;
         diagnostics->error_count += diagnostic->severity == SEVERITY_ERROR;
     }
@@ -125,6 +158,35 @@ void diagnostics_keep_errors(struct diagnostics *diagnostics) {
     for (size_t i = 0; i < diagnostics->count; i++) {
         if (diagnostics->items[i]->severity == SEVERITY_ERROR) {
             diagnostics->items[kept++] = diagnostics->items[i];
+        }
+    }
+    diagnostics->count = kept;
+}
+
+static void count_rest(struct diagnostics *diagnostics, const struct source *source) {
+    size_t count = diagnostics->rest_count;
+    if (count == 0 || diagnostics->rests[count - 1].source != source) {
+        diagnostics->rests =
+            mem_grow(diagnostics->mem, diagnostics->rests, count, sizeof *diagnostics->rests);
+        diagnostics->rests[diagnostics->rest_count++] = (struct rest){source, 0};
+    }
+    diagnostics->rests[diagnostics->rest_count - 1].count++;
+}
+
+void diagnostics_limit(struct diagnostics *diagnostics, size_t of_a_file, size_t of_all) {
+    const struct source *source = NULL;
+    size_t seen = 0; /* of the file; they are sorted by it */
+    size_t kept = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        struct diagnostic *diagnostic = diagnostics->items[i];
+        seen = diagnostic->span.source == source ? seen + 1 : 1;
+        source = diagnostic->span.source;
+        if (of_a_file != 0 && seen > of_a_file) {
+            count_rest(diagnostics, source);
+        } else if (of_all != 0 && kept == of_all) {
+            count_rest(diagnostics, NULL);
+        } else {
+            diagnostics->items[kept++] = diagnostic;
         }
     }
     diagnostics->count = kept;

@@ -12,8 +12,19 @@
 #include "rule.h"
 #include "source.h"
 
-struct map;
 struct mem;
+struct repository;
+
+/* What the user says of rules, in the order in which it is said. */
+struct severity_rule {
+    const struct rule *rule; /* NULL where a set is chosen */
+    enum severity severity; /* of the rule */
+    enum rule_set set;
+    /* Of these files alone, where there is a pattern: below root, a real path that ends in `/`,
+     * and fitting the pattern from there; `*` stands for `/`, too. */
+    const char *root;
+    const char *pattern;
+};
 
 /* Another place that has to do with a finding. */
 struct note {
@@ -45,20 +56,37 @@ struct diagnostic {
     size_t sequence;
 };
 
+/* Findings that are counted, not printed. */
+struct rest {
+    const struct source *source; /* NULL where they are of any file */
+    size_t count;
+};
+
 struct diagnostics {
     struct mem *mem;
-    struct map *severities; /* rule name → enum severity + 1 that the user gave */
+    struct severity_rule *severities;
+    size_t severity_count;
     struct diagnostic **items;
     size_t count;
     size_t error_count;
+    bool warnings_are_errors; /* those that diagnostics_finish keeps */
+    struct rest *rests; /* what diagnostics_limit left out */
+    size_t rest_count;
+    const struct repository *repository; /* that programs see paths from; NULL: as they are */
+    /* The rules that the findings may be of, by index, NULL past the last; NULL of all of lint's
+     * and audit's. */
+    const struct rule *(*rule_at)(size_t index);
 };
 
 struct diagnostics *diagnostics_new(struct mem *mem);
 
-/* How grave findings of a rule are in this run. */
-enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule);
-void diagnostics_set_severity(struct diagnostics *diagnostics, const char *rule,
-                              enum severity severity);
+/* How grave findings of a rule are in a file, or in general where source is NULL: what was said
+ * last of the rule, else what the set chosen last has. Nobody else decides that. */
+enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,
+                                   const struct source *source);
+
+/* What is said of a rule or set; the strings are kept. */
+void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice);
 
 /* Reports one of the stages' errors. */
 struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule, struct span span,
@@ -75,11 +103,15 @@ void diagnostic_help(struct diagnostic *diagnostic, const char *format, ...)
 void diagnostic_edit(struct diagnostic *diagnostic, struct span span, const char *text);
 
 /* Sorts by file and place, drops doubles, and drops warnings and notes of files that were only
- * imported: those are for whoever lints them. */
+ * imported: those are for whoever lints them. Then makes warnings errors, where they are. */
 void diagnostics_finish(struct diagnostics *diagnostics);
 
 /* Drops warnings and notes: for commands whose result is something else. */
 void diagnostics_keep_errors(struct diagnostics *diagnostics);
+
+/* Leaves out, but counts, the findings of a file and of all files beyond so many; 0 is no limit.
+ * Whether the run failed does not change. */
+void diagnostics_limit(struct diagnostics *diagnostics, size_t of_a_file, size_t of_all);
 
 bool diagnostics_failed(const struct diagnostics *diagnostics);
 

@@ -1,13 +1,8 @@
 #include "diagnostic_print.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <jansson.h>
 
 #include "diagnostic.h"
-#include "diagnostic_sarif.h"
 
 #define MAX_EXCERPT 160
 #define MAX_NOTES 10
@@ -150,128 +145,20 @@ static void print_diagnostic(FILE *to, const struct diagnostic *diagnostic,
     }
 }
 
-/* How many findings of the file of findings[i] stand before it: they are sorted by file. */
-struct counter {
-    const struct source *source;
-    size_t count;
-};
-
-static bool within_limit(struct counter *counter, const struct diagnostic *diagnostic) {
-    if (counter->source != diagnostic->span.source) {
-        *counter = (struct counter){diagnostic->span.source, 0};
-    }
-    return ++counter->count <= MAX_FINDINGS_OF_A_FILE;
-}
-
-static void print_uncounted(FILE *to, const struct diagnostics *diagnostics) {
-    struct counter counter = {NULL, 0};
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        within_limit(&counter, diagnostics->items[i]);
-        bool is_last =
-            i + 1 == diagnostics->count || diagnostics->items[i + 1]->span.source != counter.source;
-        if (is_last && counter.count > MAX_FINDINGS_OF_A_FILE) {
-            fprintf(to, "%s: %zu findings more\n", counter.source->path,
-                    counter.count - MAX_FINDINGS_OF_A_FILE);
+void print_rests(const struct diagnostics *diagnostics, FILE *to) {
+    for (size_t i = 0; i < diagnostics->rest_count; i++) {
+        const struct rest *rest = &diagnostics->rests[i];
+        if (rest->source != NULL) {
+            fprintf(to, "%s: ", rest->source->path);
         }
+        fprintf(to, "%zu finding%s more\n", rest->count, rest->count == 1 ? "" : "s");
     }
 }
 
 bool print_text(const struct diagnostics *diagnostics, FILE *to, bool color) {
-    struct counter counter = {NULL, 0};
     for (size_t i = 0; i < diagnostics->count; i++) {
-        if (within_limit(&counter, diagnostics->items[i])) {
-            print_diagnostic(to, diagnostics->items[i], color ? &colors : &no_paint);
-        }
+        print_diagnostic(to, diagnostics->items[i], color ? &colors : &no_paint);
     }
-    print_uncounted(to, diagnostics);
+    print_rests(diagnostics, to);
     return ferror(to) == 0;
-}
-
-/* Source text is UTF-8 by then, but for a file that is refused as a whole. */
-static json_t *json_text(const char *text) {
-    json_t *string = text == NULL ? json_null() : json_string(text);
-    return string == NULL ? json_string("?") : string;
-}
-
-static json_t *json_place(struct span span, const char *prefix) {
-    struct position start = source_position(span.source, span.start);
-    struct position end = source_position(span.source, span.end);
-    bool is_edit = prefix[0] != '\0';
-    json_t *place = json_object();
-    json_object_set_new(place, "file", json_text(span.source->path));
-    json_object_set_new(place, is_edit ? "start_line" : "line", json_integer(start.line));
-    json_object_set_new(place, is_edit ? "start_column" : "column", json_integer(start.column));
-    json_object_set_new(place, "end_line", json_integer(end.line));
-    json_object_set_new(place, "end_column", json_integer(end.column));
-    return place;
-}
-
-static json_t *json_notes(const struct diagnostic *diagnostic) {
-    json_t *notes = json_array();
-    for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
-        json_t *item = json_place(note->span, "");
-        json_object_set_new(item, "message", json_text(note->message));
-        json_array_append_new(notes, item);
-    }
-    return notes;
-}
-
-static json_t *json_fixes(const struct diagnostic *diagnostic) {
-    json_t *fixes = json_array();
-    for (const struct edit *edit = diagnostic->edits; edit != NULL; edit = edit->next) {
-        json_t *item = json_place(edit->span, "start_");
-        json_object_set_new(item, "text", json_text(edit->text));
-        json_array_append_new(fixes, item);
-    }
-    return fixes;
-}
-
-static json_t *json_finding(const struct diagnostic *diagnostic) {
-    json_t *finding = json_object();
-    json_object_set_new(finding, "rule", json_text(diagnostic->rule->name));
-    json_object_set_new(finding, "severity", json_text(severity_name(diagnostic->severity)));
-    json_t *place = json_place(diagnostic->span, "");
-    json_object_update(finding, place);
-    json_decref(place);
-    json_object_set_new(finding, "message", json_text(diagnostic->message));
-    json_object_set_new(finding, "record", json_text(diagnostic->record));
-    json_object_set_new(finding, "field", json_text(diagnostic->field));
-    json_object_set_new(finding, "notes", json_notes(diagnostic));
-    json_object_set_new(finding, "help", json_text(diagnostic->help));
-    json_object_set_new(finding, "fixes", json_fixes(diagnostic));
-    return finding;
-}
-
-static bool print_json(const struct diagnostics *diagnostics, FILE *to, bool color) {
-    (void)color;
-    json_t *findings = json_array();
-    struct counter counter = {NULL, 0};
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        if (within_limit(&counter, diagnostics->items[i])) {
-            json_array_append_new(findings, json_finding(diagnostics->items[i]));
-        }
-    }
-    bool written = json_dumpf(findings, to, JSON_INDENT(2)) == 0 && fputc('\n', to) != EOF;
-    json_decref(findings);
-    print_uncounted(stderr, diagnostics);
-    return written;
-}
-
-static const struct print_format formats[] = {
-    {"text", print_text},
-    {"json", print_json},
-    {"sarif", print_sarif},
-};
-
-const struct print_format *print_format_at(size_t index) {
-    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
-}
-
-const struct print_format *print_format_find(const char *name) {
-    for (size_t i = 0; print_format_at(i) != NULL; i++) {
-        if (strcmp(formats[i].name, name) == 0) {
-            return &formats[i];
-        }
-    }
-    return NULL;
 }

@@ -1,4 +1,5 @@
-/* Findings as text for people and compilers' matchers, and as what programs read. */
+/* Findings as text for people and for compilers' matchers: gcc's and clang's first line, then the
+ * source line with a caret. diagnostic_formats.h has what other programs read. */
 #ifndef SLOTC_DIAGNOSTIC_PRINT_H
 #define SLOTC_DIAGNOSTIC_PRINT_H
 
@@ -7,22 +8,13 @@
 
 struct diagnostics;
 
-/* Findings of one file beyond these are counted, not printed. */
+/* Findings of one file beyond these are counted, not printed, unless the user says otherwise. */
 #define MAX_FINDINGS_OF_A_FILE 1000
 
-struct print_format {
-    const char *name;
-    /* False where it could not be written; what stdio notes itself may go unnoticed here. */
-    bool (*print)(const struct diagnostics *diagnostics, FILE *to, bool color);
-};
-
-/* The format of that name, or NULL. */
-const struct print_format *print_format_find(const char *name);
-
-/* Every format by index; NULL past the last. */
-const struct print_format *print_format_at(size_t index);
-
-/* The text format: gcc's and clang's first line, then the source line with a caret. */
+/* False where it could not be written; what stdio notes itself may go unnoticed here. */
 bool print_text(const struct diagnostics *diagnostics, FILE *to, bool color);
+
+/* What was left out, a line each: "a.slots: 12 findings more". */
+void print_rests(const struct diagnostics *diagnostics, FILE *to);
 
 #endif

@@ -1,16 +1,24 @@
-#include "diagnostic_sarif.h"
-
+#include <ctype.h>
 #include <string.h>
 
 #include <jansson.h>
 
 #include "diagnostic.h"
+#include "diagnostic_formats.h"
+#include "diagnostic_words.h"
 #include "map.h"
 #include "mem.h"
+#include "rules.h"
 #include "text.h"
 #include "utf8.h"
+#include "version.h"
 
-/* What SARIF has no word for is off, and not printed. */
+#define SCHEMA                                                                                     \
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+/* Paths are relative to it, and whoever reads the log knows where it is. */
+#define ROOT "%SRCROOT%"
+
 static const char *const levels[] = {
     [SEVERITY_OFF] = "none",
     [SEVERITY_NOTE] = "note",
@@ -19,26 +27,25 @@ static const char *const levels[] = {
 };
 
 struct printer {
+    struct mem *mem;
     const struct diagnostics *diagnostics;
-    struct map *indices; /* json_int_t * of each rule in rules, by name */
-    json_t *rules;
+    struct map *indices; /* json_int_t * of each rule, by name */
+    const char *const *fingerprints;
 };
 
-static json_t *text_of(const char *text) {
-    json_t *string = json_string(text);
-    return json_pack("{s:o}", "text", string == NULL ? json_string("?") : string);
+static json_t *text_of(struct mem *mem, const char *text) {
+    return json_pack("{s:s}", "text", utf8_repaired(mem, text));
 }
 
-/* As a URI, relative to the root of the sources unless it is absolute (RFC 3986). */
-static json_t *artifact(struct mem *mem, const char *path) {
+/* The path as a URI (RFC 3986). What lies outside the repository has no base. */
+static json_t *artifact(const struct printer *printer, const struct source *source) {
     static const char plain[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-    struct text uri = {.mem = mem};
-    bool is_absolute = path[0] == '/';
-    if (is_absolute) {
-        text_add_string(&uri, "file://");
-    }
-    for (path = strncmp(path, "./", 2) == 0 ? path + 2 : path; *path != '\0'; path++) {
+    struct text uri = {.mem = printer->mem};
+    const char *path = finding_path(printer->diagnostics, source);
+    bool is_outside = path[0] == '/' || strncmp(path, "../", 3) == 0;
+    text_add_string(&uri, path[0] == '/' ? "file://" : "");
+    for (; *path != '\0'; path++) {
         if (strchr(plain, *path) != NULL) {
             text_add(&uri, path, 1);
         } else {
@@ -46,49 +53,38 @@ static json_t *artifact(struct mem *mem, const char *path) {
         }
     }
     json_t *object = json_pack("{s:s}", "uri", text_string(&uri));
-    if (!is_absolute) {
-        json_object_set_new(object, "uriBaseId", json_string("%SRCROOT%"));
+    if (!is_outside) {
+        json_object_set_new(object, "uriBaseId", json_string(ROOT));
     }
     return object;
 }
 
-/* Columns are counted in code points; a byte that is no UTF-8 counts as one. */
-static json_int_t column_of(const struct source *source, struct position position) {
-    size_t length = 0;
-    const char *line = source_line(source, position.line, &length);
-    json_int_t column = 1;
-    for (size_t at = 0; at + 1 < position.column && at < length; column++) {
-        size_t step = utf8_length((const unsigned char *)line + at, length - at);
-        at += step == 0 ? 1 : step;
-    }
-    return column;
-}
-
+/* Its end is exclusive. */
 static json_t *region(struct span span) {
-    struct position start = source_position(span.source, span.start);
-    struct position end = source_position(span.source, span.end);
+    struct position start = finding_position(span.source, span.start);
+    struct position end = finding_position(span.source, span.end);
     return json_pack("{s:I, s:I, s:I, s:I}", "startLine", (json_int_t)start.line, "startColumn",
-                     column_of(span.source, start), "endLine", (json_int_t)end.line, "endColumn",
-                     column_of(span.source, end));
+                     (json_int_t)start.column, "endLine", (json_int_t)end.line, "endColumn",
+                     (json_int_t)end.column);
 }
 
-static json_t *location(struct mem *mem, struct span span) {
+static json_t *location(const struct printer *printer, struct span span) {
     return json_pack("{s:{s:o, s:o}}", "physicalLocation", "artifactLocation",
-                     artifact(mem, span.source->path), "region", region(span));
+                     artifact(printer, span.source), "region", region(span));
 }
 
-static json_t *related(struct mem *mem, const struct diagnostic *diagnostic) {
+static json_t *related(const struct printer *printer, const struct diagnostic *diagnostic) {
     json_t *list = json_array();
     for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
-        json_t *place = location(mem, note->span);
-        json_object_set_new(place, "message", text_of(note->message));
+        json_t *place = location(printer, note->span);
+        json_object_set_new(place, "message", text_of(printer->mem, note->message));
         json_array_append_new(list, place);
     }
     return list;
 }
 
 /* All edits of a finding belong together: they are one fix. Those of one file stand together. */
-static json_t *fixes(struct mem *mem, const struct diagnostic *diagnostic) {
+static json_t *fixes(const struct printer *printer, const struct diagnostic *diagnostic) {
     json_t *changes = json_array();
     const struct source *source = NULL;
     json_t *replacements = NULL;
@@ -97,63 +93,123 @@ static json_t *fixes(struct mem *mem, const struct diagnostic *diagnostic) {
             source = edit->span.source;
             replacements = json_array();
             json_array_append_new(changes, json_pack("{s:o, s:o}", "artifactLocation",
-                                                     artifact(mem, source->path), "replacements",
+                                                     artifact(printer, source), "replacements",
                                                      replacements));
         }
         json_array_append_new(replacements,
                               json_pack("{s:o, s:o}", "deletedRegion", region(edit->span),
-                                        "insertedContent", text_of(edit->text)));
+                                        "insertedContent", text_of(printer->mem, edit->text)));
     }
     const char *what = diagnostic->help == NULL ? diagnostic->message : diagnostic->help;
-    return json_pack("[{s:o, s:o}]", "description", text_of(what), "artifactChanges", changes);
+    return json_pack("[{s:o, s:o}]", "description", text_of(printer->mem, what), "artifactChanges",
+                     changes);
 }
 
-static json_int_t index_of(struct printer *printer, const struct rule *rule) {
-    void **place = map_place(printer->indices, rule->name, strlen(rule->name));
-    if (*place == NULL) {
-        json_int_t *index = mem_alloc(printer->diagnostics->mem, sizeof *index);
-        *index = (json_int_t)json_array_size(printer->rules);
-        *place = index;
-        json_array_append_new(printer->rules,
-                              json_pack("{s:s, s:o, s:o, s:{s:s}}", "id", rule->name,
-                                        "shortDescription", text_of(rule->summary), "help",
-                                        text_of(rule->summary), "defaultConfiguration", "level",
-                                        levels[rule->severity]));
+/* "A default does not fit its field's type." */
+static char *sentence(struct mem *mem, const char *words) {
+    char *copy = mem_concat(mem, words, ".", NULL);
+    copy[0] = (char)toupper((unsigned char)copy[0]);
+    return copy;
+}
+
+/* What the rule's page says, which is plain text and Markdown alike. */
+static const char *rule_help(struct mem *mem, const struct rule *rule) {
+    const char *fixed = rule->fixed ? "It is always an error." : "Its severity can be changed.";
+    return mem_concat(mem, sentence(mem, rule->summary), "\n\n",
+                      rule->why == NULL ? fixed : sentence(mem, rule->why), NULL);
+}
+
+static json_t *rule_of(struct mem *mem, const struct rule *rule) {
+    const char *help = rule_help(mem, rule);
+    const char *summary = sentence(mem, rule->summary);
+    json_t *object = json_pack("{s:s, s:o, s:o, s:{s:s, s:s}, s:{s:s}, s:{s:[s]}}", "id",
+                               rule->name, "shortDescription", text_of(mem, summary),
+                               "fullDescription", text_of(mem, summary), "help", "text", help,
+                               "markdown", help, "defaultConfiguration", "level",
+                               levels[rule->severity], "properties", "tags", rule->group);
+    if (rule->severity == SEVERITY_OFF) {
+        json_object_set_new(json_object_get(object, "defaultConfiguration"), "enabled",
+                            json_false());
     }
-    return *(const json_int_t *)*place;
+    return object;
 }
 
-static json_t *result_of(struct printer *printer, const struct diagnostic *diagnostic) {
-    struct mem *mem = printer->diagnostics->mem;
-    const char *help = diagnostic->help == NULL ? "" : diagnostic->help;
-    const char *words =
-        mem_concat(mem, diagnostic->message, help[0] == '\0' ? "" : "; ", help, NULL);
-    json_t *result =
-        json_pack("{s:s, s:I, s:s, s:o, s:[o]}", "ruleId", diagnostic->rule->name, "ruleIndex",
-                  index_of(printer, diagnostic->rule), "level", levels[diagnostic->severity],
-                  "message", text_of(words), "locations", location(mem, diagnostic->span));
+static json_t *all_rules(struct printer *printer) {
+    json_t *rules = json_array();
+    const struct rule *(*rule_at)(size_t) = printer->diagnostics->rule_at;
+    const struct rule *rule = NULL;
+    rule_at = rule_at == NULL ? rules_at : rule_at;
+    for (size_t i = 0; (rule = rule_at(i)) != NULL; i++) {
+        json_int_t *index = mem_alloc(printer->mem, sizeof *index);
+        *index = (json_int_t)i;
+        *map_place(printer->indices, rule->name, strlen(rule->name)) = index;
+        json_array_append_new(rules, rule_of(printer->mem, rule));
+    }
+    return rules;
+}
+
+static json_t *result_of(const struct printer *printer, size_t at) {
+    const struct diagnostic *diagnostic = printer->diagnostics->items[at];
+    const char *rule = diagnostic->rule->name;
+    const json_int_t *index = map_get(printer->indices, rule, strlen(rule));
+    json_t *result = json_pack("{s:s, s:s, s:o, s:[o], s:{s:s}}", "ruleId", rule, "level",
+                               levels[diagnostic->severity], "message",
+                               text_of(printer->mem, finding_line(printer->mem, diagnostic)),
+                               "locations", location(printer, diagnostic->span),
+                               "partialFingerprints", "slotcFinding/v1", printer->fingerprints[at]);
+    if (index != NULL) {
+        json_object_set_new(result, "ruleIndex", json_integer(*index));
+    }
     if (diagnostic->notes != NULL) {
-        json_object_set_new(result, "relatedLocations", related(mem, diagnostic));
+        json_object_set_new(result, "relatedLocations", related(printer, diagnostic));
     }
     if (diagnostic->edits != NULL) {
-        json_object_set_new(result, "fixes", fixes(mem, diagnostic));
+        json_object_set_new(result, "fixes", fixes(printer, diagnostic));
     }
     return result;
 }
 
-bool print_sarif(const struct diagnostics *diagnostics, FILE *to, bool color) {
-    struct printer printer = {
-        .diagnostics = diagnostics, .indices = map_new(diagnostics->mem), .rules = json_array()};
-    json_t *results = json_array();
-    (void)color;
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        json_array_append_new(results, result_of(&printer, diagnostics->items[i]));
+/* A log is only printed of a run that came to its end; what it left out, it says. */
+static json_t *invocation(const struct diagnostics *diagnostics) {
+    json_t *notifications = json_array();
+    for (size_t i = 0; i < diagnostics->rest_count; i++) {
+        const struct rest *rest = &diagnostics->rests[i];
+        const char *where = rest->source == NULL
+                                ? ""
+                                : mem_concat(diagnostics->mem, rest->source->path, ": ", NULL);
+        const char *words = mem_format(diagnostics->mem, "%s%zu finding%s more", where, rest->count,
+                                       rest->count == 1 ? "" : "s");
+        json_array_append_new(notifications, json_pack("{s:s, s:o}", "level", "warning", "message",
+                                                       text_of(diagnostics->mem, words)));
     }
-    json_t *log = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:o}}, s:s, s:o}]}", "$schema",
-                            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-                            "sarif-schema-2.1.0.json",
-                            "version", "2.1.0", "runs", "tool", "driver", "name", "slotc", "rules",
-                            printer.rules, "columnKind", "unicodeCodePoints", "results", results);
+    json_t *object = json_pack("{s:b}", "executionSuccessful", 1);
+    json_object_set_new(object, "toolExecutionNotifications", notifications);
+    return object;
+}
+
+static json_t *results_of(const struct printer *printer) {
+    json_t *results = json_array();
+    for (size_t i = 0; i < printer->diagnostics->count; i++) {
+        json_array_append_new(results, result_of(printer, i));
+    }
+    return results;
+}
+
+bool print_sarif(const struct diagnostics *diagnostics, FILE *to, bool color) {
+    struct printer printer = {.mem = diagnostics->mem,
+                              .diagnostics = diagnostics,
+                              .indices = map_new(diagnostics->mem),
+                              .fingerprints = finding_fingerprints(diagnostics)};
+    (void)color;
+    json_t *driver = json_pack("{s:s, s:s, s:s, s:o}", "name", "slotc", "version", SLOTC_VERSION,
+                               "semanticVersion", SLOTC_VERSION, "rules", all_rules(&printer));
+    json_t *bases = json_pack("{s:{s:{s:s}}}", ROOT, "description", "text",
+                              "The folder that holds the sources: the top of the repository.");
+    json_t *run = json_pack("{s:{s:o}, s:[o], s:o, s:s, s:o}", "tool", "driver", driver,
+                            "invocations", invocation(diagnostics), "originalUriBaseIds", bases,
+                            "columnKind", "unicodeCodePoints", "results", results_of(&printer));
+    json_t *log =
+        json_pack("{s:s, s:s, s:[o]}", "$schema", SCHEMA, "version", "2.1.0", "runs", run);
     bool written = json_dumpf(log, to, JSON_INDENT(2)) == 0 && fputc('\n', to) != EOF;
     json_decref(log);
     return written;

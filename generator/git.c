@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -126,11 +127,24 @@ static size_t read_some(int file, char *bytes, size_t size) {
     }
 }
 
-static void read_all(int file, struct text *text) {
-    char *chunk = mem_alloc(text->mem, CHUNK);
-    size_t got = 0;
-    while ((got = read_some(file, chunk, CHUNK)) > 0) {
-        text_add(text, chunk, got);
+/* Both that it prints and that it complains about, as they come: it waits where one of them is not
+ * read. */
+static void read_both(const struct child *child, struct text *output, struct text *complaint) {
+    struct pollfd files[] = {{child->out, POLLIN, 0}, {child->err, POLLIN, 0}};
+    struct text *const texts[] = {output, complaint};
+    char *chunk = mem_alloc(output->mem, CHUNK);
+    while (files[0].fd >= 0 || files[1].fd >= 0) {
+        if (poll(files, 2, -1) < 0 && errno != EINTR) {
+            return;
+        }
+        for (int i = 0; i < 2; i++) {
+            if (files[i].fd >= 0 && files[i].revents != 0) {
+                size_t got = read_some(files[i].fd, chunk, CHUNK);
+                text_add(texts[i], chunk, got);
+                files[i].fd = got == 0 ? -1 : files[i].fd;
+            }
+            files[i].revents = 0;
+        }
     }
 }
 
@@ -159,8 +173,7 @@ bool git_run(struct mem *mem, const char *const *arguments, struct text *output,
         return false;
     }
     close_one(&child.in);
-    read_all(child.out, output);
-    read_all(child.err, &complaint);
+    read_both(&child, output, &complaint);
     int status = finish(&child);
     if (status == 0) {
         return true;
@@ -182,7 +195,11 @@ struct git_objects *git_objects_open(struct mem *mem, const char **error) {
     struct git_objects *objects = mem_alloc(mem, sizeof *objects);
     objects->mem = mem;
     signal(SIGPIPE, SIG_IGN); /* a git that has ended is an error to report */
-    return start(mem, arguments, &objects->child, error) ? objects : NULL;
+    if (!start(mem, arguments, &objects->child, error)) {
+        return NULL;
+    }
+    close_one(&objects->child.err); /* what is wrong with an object is in the answer */
+    return objects;
 }
 
 void git_objects_close(struct git_objects *objects) {

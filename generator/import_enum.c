@@ -42,6 +42,8 @@ static enum CXChildVisitResult add(CXCursor cursor, CXCursor parent, CXClientDat
     } else if (number > INT32_MAX || number < INT32_MIN) {
         refuse(list, name, mem_format(mem, "%lld", number));
     }
+    /* Of `enum : unsigned short` libclang's signed number of 65535 is -1. */
+    number = list->is_unsigned ? (long long)large : number;
     item->has_zero = item->has_zero || number == 0;
     item->enumerators =
         mem_grow(mem, item->enumerators, item->enumerator_count, sizeof *item->enumerators);

@@ -58,6 +58,7 @@ static struct file *add_file(struct loader *loader, struct source *source, const
                              const char *real) {
     struct program *program = loader->program;
     source->order = program->file_count;
+    source->real = real;
     struct file *file = parse(loader->mem, source, loader->diagnostics);
     file->relative = relative_path(loader, path, real);
     file->opened = path;

@@ -12,8 +12,9 @@
 #include "driver.h"
 #include "mem.h"
 #include "options.h"
-#include "rules.h"
+#include "severities.h"
 #include "suggest.h"
+#include "version.h"
 
 static const struct command commands[] = {
     {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen,
@@ -81,42 +82,6 @@ enum exit_status cmd_help(struct run *run) {
     return EXIT_FINE;
 }
 
-/* "slotc.ini: " before what is wrong with the configuration. */
-static const char *origin_of(struct mem *mem, const struct severity_choice *choice) {
-    return choice->config == NULL ? "" : mem_concat(mem, choice->config, ": ", NULL);
-}
-
-static void refuse_rule(struct mem *mem, const struct severity_choice *choice) {
-    struct suggestion suggestion = suggest_for(choice->rule);
-    for (size_t i = 0; rules_at(i) != NULL; i++) {
-        suggest_offer(&suggestion, rules_at(i)->name);
-    }
-    const char *help = "`slotc lint --rules` lists them";
-    if (suggestion.nearest != NULL) {
-        help = mem_format(mem, "did you mean `%s`?", suggestion.nearest);
-    }
-    driver_fail("%sthere is no rule `%s`; %s", origin_of(mem, choice), choice->rule, help);
-}
-
-/* Takes the user's severities over; false where a rule does not exist or cannot be changed. */
-static bool apply_severities(struct mem *mem, struct diagnostics *diagnostics,
-                             const struct options *options) {
-    for (size_t i = 0; i < options->severity_count; i++) {
-        const struct severity_choice *choice = &options->severities[i];
-        const struct rule *rule = rules_find(choice->rule);
-        if (rule == NULL) {
-            refuse_rule(mem, choice);
-            return false;
-        }
-        if (rule->fixed && choice->severity != SEVERITY_ERROR) {
-            driver_fail("%s`%s` is always an error", origin_of(mem, choice), rule->name);
-            return false;
-        }
-        diagnostics_set_severity(diagnostics, rule->name, choice->severity);
-    }
-    return true;
-}
-
 static enum exit_status dispatch(struct mem *mem, struct options *options) {
     if (options->version) {
         puts("slotc " SLOTC_VERSION);
@@ -135,7 +100,8 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
-    return apply_severities(mem, run.diagnostics, options) ? options->command->run(&run)
+    run.diagnostics->warnings_are_errors = options->warnings_are_errors;
+    return severities_apply(mem, options, run.diagnostics) ? options->command->run(&run)
                                                            : EXIT_BROKEN;
 }
 

@@ -1,6 +1,7 @@
 #include "model_json.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "mem.h"
 #include "model.h"
@@ -69,41 +70,90 @@ static struct by_file sort_by_file(struct mem *mem, const struct model_json *jso
     return sorted;
 }
 
-static json_t *schema_json(const struct model_json *json, const struct file *file,
-                           const struct by_file *sorted) {
-    struct mem *mem = mem_new();
+/* Where the levels of the whole begin. */
+#define SCHEMA_INDENT 4
+#define MEMBER_INDENT 6
+#define RECORD_INDENT 8
+
+/* Puts what jansson writes at the place that it has in the whole. */
+static int write_indented(const char *bytes, size_t length, void *context) {
+    const int *indent = context;
+    while (length > 0) {
+        const char *end = memchr(bytes, '\n', length);
+        size_t line = end == NULL ? length : (size_t)(end - bytes) + 1;
+        fwrite(bytes, 1, line, stdout);
+        if (end != NULL) {
+            printf("%*s", *indent, "");
+        }
+        bytes += line;
+        length -= line;
+    }
+    return 0;
+}
+
+/* Takes the value. */
+static void print_at(int indent, json_t *value) {
+    json_dump_callback(value, write_indented, &indent, JSON_INDENT(2) | JSON_ENCODE_ANY);
+    json_decref(value);
+}
+
+/* What begins the next item of a list: "[" the first. */
+static void print_break(bool is_first, int indent) {
+    printf("%s\n%*s", is_first ? "[" : ",", indent, "");
+}
+
+/* What is said of the file itself; its records follow. */
+static void print_head(const struct model_json *json, struct mem *mem, const struct file *file) {
     struct value head = model_file(json->model, mem, file);
-    json_t *schema = to_json(json->model->keys, &head);
-    json_t *records = json_array();
-    const struct record *record = sorted->first[file->source->order];
-    for (; record != NULL; record = sorted->next[record->index]) {
+    const struct value_object *object = head.as.object;
+    for (size_t i = 0; i < object->count; i++) {
+        printf("%s\n%*s\"%s\": ", i == 0 ? "{" : ",", MEMBER_INDENT, "",
+               value_key_name(json->model->keys, object->keys[i]));
+        print_at(MEMBER_INDENT, to_json(json->model->keys, &object->members[i]));
+    }
+    printf(",\n%*s\"records\": ", MEMBER_INDENT, "");
+}
+
+/* Record by record: memory does not grow with what is printed. */
+static void print_schema(const struct model_json *json, const struct file *file,
+                         const struct by_file *sorted) {
+    struct mem *mem = mem_new();
+    const struct record *first = sorted->first[file->source->order];
+    print_head(json, mem, file);
+    for (const struct record *record = first; record != NULL;
+         record = sorted->next[record->index]) {
         mem_clear(mem);
         struct value value = model_record(json->model, mem, record);
         json_t *object = to_json(json->model->keys, &value);
         if (json->extend != NULL) {
             json->extend(mem, json->model, record, object);
         }
-        json_array_append_new(records, object);
+        print_break(record == first, RECORD_INDENT);
+        print_at(RECORD_INDENT, object);
     }
-    json_object_set_new(schema, "records", records);
+    if (first == NULL) {
+        fputs("[]", stdout);
+    } else {
+        printf("\n%*s]", MEMBER_INDENT, "");
+    }
+    printf("\n%*s}", SCHEMA_INDENT, "");
     mem_free(mem);
-    return schema;
 }
 
-bool model_json_print(const struct model_json *json) {
+void model_json_print(const struct model_json *json) {
     const struct program *program = json->model->program;
     struct mem *mem = mem_new();
     struct by_file sorted = sort_by_file(mem, json);
-    json_t *schemas = json_array();
+    bool is_first = true;
+    fputs("{\n  \"schemas\": ", stdout);
     for (size_t i = 0; i < program->file_count; i++) {
         const struct file *file = program->files[i];
         if (file->source->named || sorted.first[file->source->order] != NULL) {
-            json_array_append_new(schemas, schema_json(json, file, &sorted));
+            print_break(is_first, SCHEMA_INDENT);
+            print_schema(json, file, &sorted);
+            is_first = false;
         }
     }
+    puts(is_first ? "[]\n}" : "\n  ]\n}");
     mem_free(mem);
-    json_t *whole = json_pack("{s:o}", "schemas", schemas);
-    bool written = json_dumpf(whole, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
-    json_decref(whole);
-    return written;
 }

@@ -18,8 +18,7 @@ struct model_json {
                    json_t *object); /* or NULL */
 };
 
-/* To standard output: every file named, and those of the chosen records. False where it cannot be
- * written. */
-bool model_json_print(const struct model_json *json);
+/* To standard output, record by record: every file named, and those of the chosen records. */
+void model_json_print(const struct model_json *json);
 
 #endif

@@ -15,6 +15,7 @@ enum option_kind {
     OPTION_TEXT,
     OPTION_LIST,
     OPTION_SEVERITY,
+    OPTION_SET,
 };
 
 #define GEN 1U
@@ -98,8 +99,9 @@ static const struct option rows[] = {
     {"--format", "FORMAT", "print text (the default), json, svg or html", LAYOUT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--target", "TRIPLE",
-     "show one pointer width, that of x86_64-linux-gnu, armv7-none-eabi or another target; "
-     "without it text and pictures have both, and what json adds is for 64-bit pointers",
+     "show one pointer width, that of x86_64-linux-gnu, armv7-none-eabi or another target, and "
+     "its sizes of extern types; without it text and pictures have both widths, and what json "
+     "adds is for 64-bit pointers",
      LAYOUT, OPTION_TEXT, PLACE(target), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json or html", REPORT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
@@ -108,11 +110,23 @@ static const struct option rows[] = {
      "viewer) "
      "or html",
      TRACE, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
-    {"--format", "FORMAT", "print text (the default), json or sarif", LINT | AUDIT, OPTION_TEXT,
-     PLACE(format), SEVERITY_OFF},
-    {"--format", "FORMAT",
-     "print text (the default), json, markdown (a table for a comment on a pull request), or sarif",
-     DIFF, OPTION_TEXT, PLACE(format), SEVERITY_OFF},
+    {"--format", "NAME[=FILE]",
+     "print text (the default), json, jsonl, sarif, github, gitlab, junit or checkstyle, or write "
+     "it to FILE; may be given several times",
+     LINT | AUDIT, OPTION_LIST, PLACE(formats), SEVERITY_OFF},
+    {"--max-findings", "NUMBER",
+     "print at most NUMBER findings and count the rest, 0 for no limit; without it, 1000 of a file",
+     LINT | AUDIT, OPTION_TEXT, PLACE(max_findings), SEVERITY_OFF},
+    {"-Werror", NULL, "warnings are errors", LINT | AUDIT, OPTION_FLAG, PLACE(warnings_are_errors),
+     SEVERITY_OFF},
+    {"--exit-zero", NULL, "exit 0 even where there are errors; 2 remains 2", LINT | AUDIT,
+     OPTION_FLAG, PLACE(exit_zero), SEVERITY_OFF},
+    {"--format", "NAME[=FILE]",
+     "print text (the default), json, jsonl, markdown (a table for a comment on a pull request), "
+     "sarif, github, gitlab, junit or checkstyle, or write it to FILE; may be given several times",
+     DIFF, OPTION_LIST, PLACE(formats), SEVERITY_OFF},
+    {"--kinds", NULL, "list the kinds of changes, and what each breaks, as text, json or markdown",
+     DIFF, OPTION_FLAG, PLACE(list_kinds), SEVERITY_OFF},
     {"--breaking", "LEVEL",
      "exit 1 where something breaks: data (bytes that are stored or shared), abi (that, or objects "
      "built before), source (those, or C code), or dict (attributes by name)",
@@ -136,10 +150,14 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
+    {"--set", "SET", "begin with these rules: minimal, default or strict", GEN | LINT, OPTION_SET,
+     0, SEVERITY_OFF},
     {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
     {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_WARNING},
+    {"--note", "RULE", "findings of RULE are notes", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
+     SEVERITY_NOTE},
     {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_OFF},
     {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),
@@ -204,12 +222,10 @@ static const struct option *find_option(const struct command *command, const cha
     return found;
 }
 
-void options_add_severity(struct mem *mem, struct options *options, const char *rule,
-                          enum severity severity) {
+void options_add_severity(struct mem *mem, struct options *options, struct severity_choice choice) {
     options->severities =
         mem_grow(mem, options->severities, options->severity_count, sizeof *options->severities);
-    options->severities[options->severity_count++] =
-        (struct severity_choice){rule, severity, options->config};
+    options->severities[options->severity_count++] = choice;
 }
 
 static void store(struct reader *reader, const struct option *option, const char *value) {
@@ -221,8 +237,11 @@ static void store(struct reader *reader, const struct option *option, const char
         *(const char **)place = value;
     } else if (option->kind == OPTION_LIST) {
         paths_add(reader->mem, place, value);
+    } else if (option->kind == OPTION_SET) {
+        options_add_severity(reader->mem, options, (struct severity_choice){.set = value});
     } else {
-        options_add_severity(reader->mem, options, value, option->severity);
+        options_add_severity(reader->mem, options,
+                             (struct severity_choice){.rule = value, .severity = option->severity});
     }
 }
 

@@ -13,8 +13,6 @@
 struct mem;
 struct run;
 
-#define SLOTC_VERSION "0.1.0"
-
 /* What slotc exits with. */
 enum exit_status {
     EXIT_FINE = 0,
@@ -22,10 +20,13 @@ enum exit_status {
     EXIT_BROKEN = 2, /* wrong usage, or the machine failed */
 };
 
-/* `--error RULE` and its like, in the order given. */
+/* `--error RULE`, `--set SET` and lines of slotc.ini, in the order given. */
 struct severity_choice {
-    const char *rule;
+    const char *rule; /* or a group of them; NULL where a set is chosen */
     enum severity severity;
+    const char *set;
+    const char *root; /* of the files that it is about alone, with their pattern; or NULL */
+    const char *pattern;
     const char *config; /* the slotc.ini that says so, NULL of an option */
 };
 
@@ -39,6 +40,8 @@ struct options {
     const char *out;
     const char *impl;
     const char *format;
+    struct paths formats; /* NAME or NAME=FILE, of a command whose result is findings */
+    const char *max_findings;
     const char *target;
     const char *color;
     const char *depfile;
@@ -64,6 +67,9 @@ struct options {
     bool write_depfile;
     bool phony;
     bool list_rules;
+    bool list_kinds;
+    bool warnings_are_errors;
+    bool exit_zero;
     bool no_config;
     bool help;
     bool version;
@@ -87,8 +93,7 @@ struct command {
 bool options_parse(struct mem *mem, int count, char **arguments, struct options *options,
                    const char **error);
 
-void options_add_severity(struct mem *mem, struct options *options, const char *rule,
-                          enum severity severity);
+void options_add_severity(struct mem *mem, struct options *options, struct severity_choice choice);
 
 const struct command *command_find(const char *name);
 

@@ -10,6 +10,7 @@
 #include "load.h"
 #include "map.h"
 #include "mem.h"
+#include "repository.h"
 #include "text.h"
 
 #define PREFIX "git:"
@@ -75,7 +76,7 @@ static bool find_top(struct revision *revision, const char **error) {
         }
         top = current_folder(mem);
     }
-    revision->top = mem_concat(mem, top, "/", NULL);
+    revision->top = strcmp(top, "/") == 0 ? top : mem_concat(mem, top, "/", NULL);
     return true;
 }
 
@@ -146,30 +147,15 @@ static void read_rows(struct revision *revision, const char *at, const char *end
     *map_place(revision->folders, "", 0) = revision;
 }
 
-/* From the root, without `.`, `..` and doubled slashes. */
-static const char *plain_path(struct mem *mem, const char *path) {
-    if (path[0] != '/') {
-        path = mem_concat(mem, current_folder(mem), "/", path, NULL);
-    }
-    struct text text = {.mem = mem};
-    while (*path != '\0') {
-        size_t length = strcspn(path, "/");
-        if (length == 2 && strncmp(path, "..", 2) == 0) {
-            while (text.length > 0 && text.bytes[--text.length] != '/') {
-            }
-        } else if (length > 0 && !(length == 1 && path[0] == '.')) {
-            text_add_string(&text, "/");
-            text_add(&text, path, length);
-        }
-        path += length + (path[length] == '/');
-    }
-    text_add(&text, "", 0);
-    return text.length == 0 ? "/" : mem_copy(mem, text.bytes, text.length);
+/* Without `.`, `..` and doubled slashes. */
+static const char *full_path(struct mem *mem, const char *path) {
+    return plain_path(mem, path[0] == '/' ? path
+                                          : mem_concat(mem, current_folder(mem), "/", path, NULL));
 }
 
 /* The path from the top, or NULL of what is not in the working tree. */
 static const char *in_tree(const struct revision *revision, const char *path) {
-    const char *plain = plain_path(revision->mem, path);
+    const char *plain = full_path(revision->mem, path);
     size_t length = strlen(revision->top);
     if (strncmp(plain, revision->top, length) == 0) {
         return plain + length;
@@ -249,6 +235,7 @@ static enum source_status store_read(struct store *store, const char *path, stru
     bool too_large = length > SOURCE_MAX_BYTES;
     const char *shown = mem_concat(mem, PREFIX, revision->name, ":", there, NULL);
     *source = source_from_bytes(mem, shown, bytes, too_large ? 0 : length);
+    (*source)->stored = mem_string(mem, there);
     return too_large ? SOURCE_TOO_LARGE : SOURCE_READ;
 }
 
@@ -304,12 +291,13 @@ bool revision_expand(struct revision *revision, const char *path, struct inputs 
                      const char **error) {
     struct mem *mem = revision->mem;
     bool is_own = revision->path != NULL;
-    if (is_own) { /* from the top, unless it says otherwise: as git has it */
-        bool is_relative =
-            strncmp(revision->path, "./", 2) == 0 || strncmp(revision->path, "../", 3) == 0;
-        path = is_relative || revision->path[0] == '/'
-                   ? revision->path
-                   : mem_concat(mem, revision->top, revision->path, NULL);
+    const char *stored = is_own                  ? revision->path
+                         : revision_is_one(path) ? strchr(path + strlen(PREFIX), ':') + 1
+                                                 : NULL;
+    if (stored != NULL) { /* from the top, unless it says otherwise: as git has it */
+        bool is_relative = strncmp(stored, "./", 2) == 0 || strncmp(stored, "../", 3) == 0;
+        path =
+            is_relative || stored[0] == '/' ? stored : mem_concat(mem, revision->top, stored, NULL);
     }
     const char *there = in_tree(revision, path);
     inputs->store = &revision->store;

@@ -21,8 +21,8 @@ struct revision *revision_open(struct mem *mem, const char *argument, const char
 void revision_close(struct revision *revision);
 
 /* Adds the schemas of the argument's PATH to the inputs: a file, or a folder. An argument without
- * one has the path given, from the current folder; where that is not in the revision, there are
- * none. */
+ * one has the path given, from the current folder, or that of another revision; where that is not
+ * in the revision, there are none. */
 bool revision_expand(struct revision *revision, const char *path, struct inputs *inputs,
                      const char **error);
 

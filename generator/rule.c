@@ -10,6 +10,23 @@ const char *severity_name(enum severity severity) {
     return names[severity];
 }
 
+const char *rule_set_name(enum rule_set set) {
+    static const char *const names[SET_COUNT] = {
+        [SET_MINIMAL] = "minimal",
+        [SET_DEFAULT] = "default",
+        [SET_STRICT] = "strict",
+    };
+    return names[set];
+}
+
+enum severity rule_severity(const struct rule *rule, enum rule_set set) {
+    bool is_graver = rule->strict > rule->severity;
+    if (set == SET_STRICT && is_graver) {
+        return rule->strict;
+    }
+    return set == SET_MINIMAL && rule->severity < SEVERITY_ERROR ? SEVERITY_OFF : rule->severity;
+}
+
 const struct rule error_rules[ERROR_RULE_COUNT] = {
     [ERROR_ANNOTATION_MISUSED] =
         {.name = "annotation-misused",

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 struct check;
-struct enumeration;
+struct declaration;
 struct field;
 struct file;
 struct program;
@@ -26,18 +26,42 @@ enum severity {
 /* "error", as messages and options have it. */
 const char *severity_name(enum severity severity);
 
+/* Which rules a run begins with, before the user speaks of single ones. */
+enum rule_set {
+    SET_MINIMAL, /* what is an error by default, and nothing else */
+    SET_DEFAULT,
+    SET_STRICT,
+    SET_COUNT,
+};
+
+/* "strict". */
+const char *rule_set_name(enum rule_set set);
+
+/* What the edits of a rule's findings change, so who may ask for them. */
+enum fixing {
+    FIX_NONE, /* no edit, or one that guesses */
+    FIX_SAFE, /* --fix: what the schema says, nothing that a program could have relied on */
+    FIX_LAYOUT, /* --unsafe-fixes: where fields are, or how many bytes a record has */
+};
+
 struct rule {
     const char *name; /* after the bad thing */
     const char *group;
     enum severity severity; /* unless the user says otherwise */
+    enum severity strict; /* in that set, where it is graver there */
     bool fixed; /* the user can't */
-    const char *summary;
+    enum fixing fixing;
+    const char *summary; /* what it finds */
+    const char *why; /* why that is bad, or what it does; NULL where its page does not say it */
     /* The one callback whose node the rule looks at; NULL in a stage's error. */
     void (*check_record)(struct check *check, const struct record *record);
     void (*check_field)(struct check *check, const struct field *field);
     void (*check_file)(struct check *check, const struct file *file);
     void (*check_program)(struct check *check, const struct program *program);
 };
+
+/* How grave a rule's findings are in a set. */
+enum severity rule_severity(const struct rule *rule, enum rule_set set);
 
 /* In alphabetical order, as the table in rule.c is. */
 enum error_rule {

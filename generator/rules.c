@@ -74,7 +74,9 @@ enum severity check_severity(const struct check *check, const struct rule *rule,
                              const struct record *record, const struct field *field) {
     bool allowed = (record != NULL && allows(&record->declaration.preamble, rule)) ||
                    (field != NULL && allows(&field->preamble, rule));
-    return allowed && !rule->fixed ? SEVERITY_OFF : diagnostics_severity(check->diagnostics, rule);
+    const struct source *source = record == NULL ? NULL : record->declaration.file->source;
+    return allowed && !rule->fixed ? SEVERITY_OFF
+                                   : diagnostics_severity(check->diagnostics, rule, source);
 }
 
 struct diagnostic *check_report_as(struct check *check, enum severity severity, struct span span,

@@ -172,8 +172,10 @@ static void check_storage_implicit(struct check *check, const struct record *rec
     const struct record *trap = chain_of(check->chains, record)->trap;
     const struct rule *rule = &chain_rules[MISSING_SLOTS];
     /* The trap has its own finding, or a reason for none; what is below it stands in its notes. */
-    bool is_said = trap == record ? diagnostics_severity(check->diagnostics, rule) != SEVERITY_OFF
-                                  : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
+    const struct source *source = record->declaration.file->source;
+    bool is_said = trap == record
+                       ? diagnostics_severity(check->diagnostics, rule, source) != SEVERITY_OFF
+                       : trap != NULL && is_reported(check, MISSING_SLOTS, trap);
     /* What the base brings is not known where the base is not. */
     bool base_is_known = record->base != NULL || record->base_name.text == NULL;
     if (record->storage != STORAGE_NONE || is_said || !base_is_known) {
@@ -240,12 +242,14 @@ const struct rule chain_rules[] = {
     [DICT_UNDER_SLOTS] = {.name = "chain-dict-under-slots",
                           .group = "chain",
                           .severity = SEVERITY_OFF,
+                          .strict = SEVERITY_ERROR,
                           .summary = "a `dict` record, written out, below a slotted one",
                           .check_record = check_dict_under_slots},
     [MISSING_SLOTS] =
         {.name = "chain-missing-slots",
          .group = "chain",
          .severity = SEVERITY_ERROR,
+         .fixing = FIX_SAFE,
          .summary =
              "a record below a slotted one forgets its slots, which brings the dict back for "
              "its whole branch",
@@ -254,6 +258,7 @@ const struct rule chain_rules[] = {
      .group = "chain",
      .severity = SEVERITY_ERROR,
      .fixed = true,
+     .fixing = FIX_SAFE,
      .summary = "a record asks for a dict that it inherits already",
      .check_record = check_redundant_dict},
     {.name = "chain-slots-under-dict",
@@ -265,17 +270,20 @@ const struct rule chain_rules[] = {
      .group = "chain",
      .severity = SEVERITY_ERROR,
      .fixed = true,
+     .fixing = FIX_SAFE,
      .summary = "a record declares a name twice",
      .check_field = check_duplicate},
     {.name = "slot-redeclared",
      .group = "chain",
      .severity = SEVERITY_ERROR,
      .fixed = true,
+     .fixing = FIX_SAFE,
      .summary = "a record declares a field that an ancestor declares",
      .check_field = check_redeclared},
     {.name = "storage-implicit",
      .group = "storage",
      .severity = SEVERITY_WARNING,
+     .fixing = FIX_SAFE,
      .summary = "a record without a storage clause, which makes it dict-backed",
      .check_record = check_storage_implicit},
 };

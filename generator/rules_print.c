@@ -14,7 +14,7 @@ static bool is_of_audit(const struct rule *rule) {
 static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
     const struct rule *rule = NULL;
     for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        const char *severity = severity_name(diagnostics_severity(diagnostics, rule));
+        const char *severity = severity_name(diagnostics_severity(diagnostics, rule, NULL));
         if (is_of_audit(rule) == of_audit) {
             printf("%-24s %-8s %-8s%s %s\n", rule->name, rule->group, severity,
                    rule->fixed ? "*" : " ", rule->summary);
@@ -25,7 +25,8 @@ static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
 
 static json_t *rule_as_json(const struct rule *rule, enum severity severity) {
     return json_pack("{s:s, s:s, s:s, s:b, s:s}", "name", rule->name, "group", rule->group,
-                     "severity", severity_name(severity), "fixable", 0, "summary", rule->summary);
+                     "severity", severity_name(severity), "fixable", rule->fixing != FIX_NONE,
+                     "summary", rule->summary);
 }
 
 static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
@@ -33,8 +34,8 @@ static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
     const struct rule *rule = NULL;
     for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
         if (is_of_audit(rule) == of_audit) {
-            json_array_append_new(rules,
-                                  rule_as_json(rule, diagnostics_severity(diagnostics, rule)));
+            json_array_append_new(
+                rules, rule_as_json(rule, diagnostics_severity(diagnostics, rule, NULL)));
         }
     }
     json_dumpf(rules, stdout, JSON_INDENT(2));

@@ -99,8 +99,14 @@ class Slotc:
 
     def model(self, paths):
         """The schemas of the paths, by their names without `.slots`."""
-        done = run([self.path, "model", *paths])
+        return self.schemas("model", paths)
+
+    def layout(self, paths, *options):
+        return self.schemas("layout", [*paths, "--format", "json", *options])
+
+    def schemas(self, command, arguments):
+        done = run([self.path, command, *arguments])
         if done.returncode != 0:
-            raise AssertionError(f"model: status {done.returncode}: {done.stderr}")
+            raise AssertionError(f"{command}: status {done.returncode}: {done.stderr}")
         schemas = json.loads(done.stdout)["schemas"]
         return {pathlib.Path(schema["schema"]).stem: schema for schema in schemas}

@@ -204,6 +204,14 @@ def check_programs(tally, slotc, name, schemas, number, options):
     check_program(tally, slotc, name, upcasts, [compilers[-1], "-O1"])
 
 
+def can_run(program):
+    """Whether it runs here: a kernel may refuse programs that its compilers can make."""
+    try:
+        return c_program.run([program]).returncode == 0
+    except OSError:
+        return False
+
+
 def narrow_way(tally, folder, compilers):
     """A compiler that makes programs with 32-bit pointers that run here, if there is one."""
     source = pathlib.Path(folder, "probe.c")
@@ -211,7 +219,7 @@ def narrow_way(tally, folder, compilers):
     for compiler in compilers:
         command = [compiler, "-m32", source, "-o", source.with_suffix("")]
         if c_program.run(command).returncode == 0:
-            if c_program.run([source.with_suffix("")]).returncode == 0:
+            if can_run(source.with_suffix("")):
                 return [compiler, "-m32"]
     tally.skip("no programs with 32-bit pointers can be made here")
     return None

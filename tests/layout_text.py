@@ -6,13 +6,15 @@
 For the schemas of the project and for random ones: each field stands where the model has it, in its
 order, with its type and its owner; the members follow each other without a gap from 0 to the size,
 in both widths; and the figures below the table are those of the model. The JSON is that of the
-model and three keys, which agree with the text. What is said of other choices (layout_variants.py)
-is what they come to.
+model and three keys, which agree with the text, and takes no more memory. What is said of other
+choices (layout_variants.py) is what they come to.
 """
 
 import argparse
+import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -184,6 +186,25 @@ def check_paths(tally, slotc, what, paths):
     return tables
 
 
+def peak(command):
+    """The most memory that a command takes, in KiB, and its status."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss, process.returncode
+
+
+def check_memory(tally, slotc, path):
+    """JSON is printed record by record: it takes no more than text does, which is much shorter."""
+    path.write_text("".join(f"record R{number} slots {{ a: u8; b: str; c: u32?; d: bits[3]; }}\n"
+                            for number in range(1500)), encoding="utf-8")
+    text, _ = peak([slotc, "layout", path])
+    for command in ("layout", "--format", "json"), ("model",):
+        size, status = peak([slotc, *command, path])
+        problems = [f"{size} KiB, but {text} KiB as text"] if size > text + 8192 else []
+        tally.check(f"memory of {command[0]}", problems + [f"status {status}"] * (status != 0))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("slotc")
@@ -201,6 +222,7 @@ def main():
             path.write_text(schema.text(), encoding="utf-8")
             variants.check(schema, check_paths(tally, slotc, schema.name, [path]))
         variants.finish()
+        check_memory(tally, slotc, pathlib.Path(folder, "many.slots"))
     return tally.finish()
 
 

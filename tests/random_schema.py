@@ -76,6 +76,9 @@ class Field:
     WORDS = [*CODES, *INTEGERS, "char", "char", "str", "enum", "enum"]
     MORE = ["bits"] * 6 + ["ref"] * 2 + ["record"] * 4
 
+    # Of the machine that programs are for, as in struct.pack.
+    byte_order = "="
+
     def __init__(self, chance, name, enums, plain_only, held):
         self.name = name
         self.enum = self.target = None
@@ -166,7 +169,8 @@ class Field:
         """The bytes of the cell of a number or text that is no str."""
         if self.type == "char":
             return b"".join(item.ljust(self.chars, b"\0") for item in self.items(value))
-        return struct.pack(f"={self.count or 1}{CODES[self.stored]}", *self.items(value))
+        form = f"{self.byte_order}{self.count or 1}{CODES[self.stored]}"
+        return struct.pack(form, *self.items(value))
 
     def items(self, value):
         return value if self.count else [value]

@@ -25,7 +25,8 @@ LAYOUT_EVERY = 4  # of the edits, so many are shown to libclang, too
 SOME_TARGETS = ("x86_64-linux-gnu", "i386-linux-gnu")
 
 NAME = r"[A-Za-z_]\w*"
-MEMBER = re.compile(r"^    (u?int\d+_t|double|float) (\w+)((?:\[\d+\])*);$", re.M)
+MEMBER = re.compile(
+    r"^    (u?int\d+_t|double|float) (\w+)((?:\[\d+\])*)(?: SLOTS_MEMBER)?;$", re.M)
 CONSTANT = re.compile(r"^#define (\w+_(?:SIZE|ALIGN|OFFSET_\w+)) (?:SLOTS_WIDTH\()?(\d+)", re.M)
 COUNT = re.compile(r"^#define (\w+_(?:SLOT_COUNT|COUNT|HAS_DICT)) (\d+)", re.M)
 ASSERTION = re.compile(

@@ -47,7 +47,7 @@ void write(zoo_Cat *cat, zoo_Dog *dog, zoo_Puppy *puppy, zoo_Line *line) {
 }
 
 unsigned by_accessors(zoo_Cat *cat, zoo_Dog *dog, zoo_Puppy *puppy, zoo_Bag *bag) {
-    const zoo_Animal *animal = zoo_Cat_as_Animal(cat);
+    const zoo_Animal *animal = zoo_Cat_as_zoo_Animal(cat);
     (void)zoo_Cat_set_lives(cat, 9);
     (void)zoo_Dog_put_tags(dog, 0, 1);
     (void)zoo_Puppy_set_id(puppy, 3);

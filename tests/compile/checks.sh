@@ -30,14 +30,14 @@ fails_with() {
     grep -qF -- "$text" "$work/words"
 }
 
-# prints LINE COMMAND...: it succeeds, and that is its last line.
+# prints LINE COMMAND...: it succeeds, and that is its last line, however that ends.
 prints() {
     line=$1
     shift
     "$@" >"$work/words" 2>&1
     prints_status=$?
     cat "$work/words"
-    [ "$prints_status" -eq 0 ] && [ "$(tail -n 1 "$work/words")" = "$line" ]
+    [ "$prints_status" -eq 0 ] && [ "$(tail -n 1 "$work/words" | tr -d '\r')" = "$line" ]
 }
 
 # speak COMPILER: sets the language that it compiles and the warnings that it knows.

@@ -122,8 +122,10 @@ flattened() {
 }
 
 upcasts() {
+    command -v clang-19 >/dev/null || skip "no clang-19"
     for level in -O2 -O3; do
-        for compiler in gcc clang; do
+        for compiler in gcc clang clang-19; do
+            command -v "$compiler" >/dev/null || continue
             upcast "$compiler" "$level"
             tails "$compiler" "$level"
         done

@@ -86,9 +86,11 @@ hosted() {
 seen_through() {
     run=$1
     shift
-    check "$* compiles upcasts.c" silent "$@" -O2 $bodies -I"$work/scalars" \
-        "$here/upcasts.c" -o "$work/upcasts"
-    check "$*: upcasts.c" prints seen $run "$work/upcasts"
+    for level in -O2 ${machines:+-O3}; do
+        check "$* $level compiles upcasts.c" silent "$@" $level $bodies -I"$work/scalars" \
+            "$here/upcasts.c" -o "$work/upcasts"
+        check "$* $level: upcasts.c" prints seen $run "$work/upcasts"
+    done
 }
 
 # can_run COMMAND-TO-RUN COMPILER...
@@ -109,29 +111,56 @@ narrow_programs() {
     fi
 }
 
-# emulator MACHINE: what runs its programs.
+# emulator MACHINE: the command that runs its programs. Wine gets a folder of its own, and no
+# wish to install more into it.
 emulator() {
-    command -v "qemu-$1" || command -v "qemu-$1-static"
+    case $1 in
+    wine)
+        command -v wine >/dev/null && echo "env WINEPREFIX=$work/wine WINEDEBUG=-all \
+            WINEDLLOVERRIDES=mscoree,mshtml= wine"
+        ;;
+    *) command -v "qemu-$1" || command -v "qemu-$1-static" ;;
+    esac
 }
 
-# Cross compilers that this machine has, and their programs, where something runs them.
-cross() {
-    for pair in aarch64-linux-gnu:aarch64 s390x-linux-gnu:s390x arm-linux-gnueabihf:arm \
-        riscv64-linux-gnu:riscv64 powerpc64le-linux-gnu:ppc64le powerpc-linux-gnu:ppc \
-        mips-linux-gnu:mips mips64el-linux-gnuabi64:mips64el; do
-        crossing=${pair%%:*}-gcc
-        if ! command -v "$crossing" >/dev/null; then
-            case $pair in aarch64* | s390x* | arm*) skip "no $crossing" ;; esac
-            continue
-        fi
-        check "$crossing, freestanding" silent "$crossing" -ffreestanding -std=c11 -nostdinc \
-            -isystem "$(own_headers "$crossing")" $c_warnings -fsyntax-only -I"$gen" \
-            -I"$work/scalars" "$work/targets.c"
-        if can_run "$(emulator "${pair#*:}")" "$crossing" -static; then
-            hosted "$(emulator "${pair#*:}")" "$crossing" -static
-            seen_through "$(emulator "${pair#*:}")" "$crossing" -static
+# crossed TARGET MACHINE: the compilers for a machine that this one has, and their programs, where
+# something runs them. Clang uses the libraries of gcc's.
+crossed() {
+    crossing=$1-gcc emulation=$(emulator "$2")
+    alone="-nostdinc -isystem $(own_headers "$crossing")"
+    # Its stddef.h wants the C library's.
+    [ "$2" != wine ] || alone=
+    check "$crossing, freestanding" silent "$crossing" -ffreestanding -std=c11 $alone $c_warnings \
+        -fsyntax-only -I"$gen" -I"$work/scalars" "$work/targets.c"
+    if ! can_run "$emulation" "$crossing" -static; then
+        skip "no programs of $crossing can be run here"
+        return
+    fi
+    hosted "$emulation" "$crossing" -static
+    seen_through "$emulation" "$crossing" -static
+    [ -n "$machines" ] || return 0
+    for compiler in "clang --target=$1" "clang-19 --target=$1"; do
+        if can_run "$emulation" $compiler -static; then
+            seen_through "$emulation" $compiler -static
         else
-            skip "no programs of $crossing can be run here"
+            skip "no programs of $compiler can be made here"
         fi
     done
+}
+
+# Those that ninja check-all installs, and others that may be there.
+cross() {
+    for pair in aarch64-linux-gnu:aarch64 arm-linux-gnueabihf:arm i686-linux-gnu:i386 \
+        s390x-linux-gnu:s390x riscv64-linux-gnu:riscv64 x86_64-w64-mingw32:wine; do
+        if command -v "${pair%%:*}-gcc" >/dev/null; then
+            crossed "${pair%%:*}" "${pair#*:}"
+        else
+            skip "no ${pair%%:*}-gcc"
+        fi
+    done
+    for pair in powerpc64le-linux-gnu:ppc64le powerpc-linux-gnu:ppc mips-linux-gnu:mips \
+        mips64el-linux-gnuabi64:mips64el; do
+        ! command -v "${pair%%:*}-gcc" >/dev/null || crossed "${pair%%:*}" "${pair#*:}"
+    done
+    [ ! -d "$work/wine" ] || env WINEPREFIX="$work/wine" wineserver --kill --wait
 }

@@ -5,6 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(_WIN32) /* has no aligned_alloc */
+#include <malloc.h>
+#define aligned_alloc(align, size) _aligned_malloc(size, align)
+#define free_aligned _aligned_free
+#else
+#define free_aligned free
+#endif
+
 #define FILL 0xAA
 #define GUARD 64
 
@@ -59,7 +67,7 @@ static void *take(const char *name, size_t size) {
 }
 
 static void drop(void) {
-    free(memory.bytes);
+    free_aligned(memory.bytes);
     free(memory.expected);
     free(memory.known);
 }

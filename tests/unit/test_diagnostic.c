@@ -124,14 +124,41 @@ START_TEST(warnings_and_notes_can_be_dropped) {
 }
 END_TEST
 
+static void say(const struct rule *rule, enum severity severity) {
+    diagnostics_choose(diagnostics, (struct severity_rule){.rule = rule, .severity = severity});
+}
+
 START_TEST(a_rule_has_the_severity_that_the_user_gave) {
-    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose), SEVERITY_WARNING);
-    diagnostics_set_severity(diagnostics, "loose", SEVERITY_OFF);
-    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose), SEVERITY_OFF);
-    diagnostics_set_severity(diagnostics, "loose", SEVERITY_ERROR);
-    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose), SEVERITY_ERROR);
-    diagnostics_set_severity(diagnostics, "fixed", SEVERITY_OFF);
-    ck_assert_int_eq(diagnostics_severity(diagnostics, &fixed), SEVERITY_ERROR);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_WARNING);
+    say(&loose, SEVERITY_OFF);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_OFF);
+    say(&loose, SEVERITY_ERROR);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_ERROR);
+    say(&fixed, SEVERITY_OFF);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &fixed, NULL), SEVERITY_ERROR);
+}
+END_TEST
+
+START_TEST(a_set_says_how_grave_a_rule_is_that_nobody_spoke_of) {
+    diagnostics_choose(diagnostics, (struct severity_rule){.set = SET_MINIMAL});
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_OFF);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &fixed, NULL), SEVERITY_ERROR);
+    say(&loose, SEVERITY_NOTE);
+    diagnostics_choose(diagnostics, (struct severity_rule){.set = SET_STRICT});
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_NOTE);
+}
+END_TEST
+
+START_TEST(a_pattern_limits_what_is_said_to_files_that_fit) {
+    const struct source old = {.path = "old.slots", .real = "/home/a/legacy/deep/old.slots"};
+    const struct source new = {.path = "new.slots", .real = "/home/a/new.slots"};
+    diagnostics_choose(diagnostics, (struct severity_rule){.rule = &loose,
+                                                           .severity = SEVERITY_ERROR,
+                                                           .root = "/home/a/",
+                                                           .pattern = "legacy/*"});
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, &old), SEVERITY_ERROR);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, &new), SEVERITY_WARNING);
+    ck_assert_int_eq(diagnostics_severity(diagnostics, &loose, NULL), SEVERITY_WARNING);
 }
 END_TEST
 
@@ -186,6 +213,8 @@ int main(void) {
     tcase_add_test(tests, a_finding_that_is_off_is_made_but_not_kept);
     tcase_add_test(tests, warnings_and_notes_can_be_dropped);
     tcase_add_test(tests, a_rule_has_the_severity_that_the_user_gave);
+    tcase_add_test(tests, a_set_says_how_grave_a_rule_is_that_nobody_spoke_of);
+    tcase_add_test(tests, a_pattern_limits_what_is_said_to_files_that_fit);
     tcase_add_test(tests, a_stages_error_is_reported_by_its_row);
     tcase_add_test(tests, notes_and_edits_keep_their_order);
     tcase_add_test(tests, every_row_of_the_stages_errors_is_whole);

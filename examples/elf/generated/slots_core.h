@@ -897,6 +897,9 @@ SLOTS_INLINE slots_status slots_chars_set(char *cell, size_t size, const char *t
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(_WIN32)
+#include <malloc.h>
+#endif
 
 /* A program may have globals that are called as parameters and variables are here. */
 #if defined(__GNUC__)
@@ -910,36 +913,50 @@ extern "C" {
 
 /* Memory */
 
+/* Windows has no aligned_alloc: such blocks have functions of their own there. */
+#if defined(_WIN32)
+#define SLOTS_MALLOC_ALIGN (2 * sizeof(void *))
+#define SLOTS_ALIGNED_ALLOC(align, size) _aligned_malloc(size, align)
+#define SLOTS_ALIGNED_FREE(block) _aligned_free(block)
+#else
+#define SLOTS_MALLOC_ALIGN SLOTS_ALIGNOF(max_align_t)
+#define SLOTS_ALIGNED_ALLOC(align, size) aligned_alloc(align, size)
+#define SLOTS_ALIGNED_FREE(block) free(block)
+#endif
+
 static void *slots_default_allocate(void *context, size_t size, size_t align) {
     (void)context;
-    if (align <= SLOTS_ALIGNOF(max_align_t)) {
+    if (align <= SLOTS_MALLOC_ALIGN) {
         return malloc(size);
     }
     if (size > SIZE_MAX - align) {
         return SLOTS_NULL;
     }
-    return aligned_alloc(align, (size + align - 1) & ~(align - 1));
-}
-
-static void *slots_default_resize(void *context, void *block, size_t old_size, size_t new_size,
-                                  size_t align) {
-    void *moved;
-    if (align <= SLOTS_ALIGNOF(max_align_t)) {
-        return realloc(block, new_size);
-    }
-    moved = slots_default_allocate(context, new_size, align);
-    if (moved != SLOTS_NULL) {
-        memcpy(moved, block, old_size < new_size ? old_size : new_size);
-        free(block);
-    }
-    return moved;
+    return SLOTS_ALIGNED_ALLOC(align, (size + align - 1) & ~(align - 1));
 }
 
 static void slots_default_release(void *context, void *block, size_t size, size_t align) {
     (void)context;
     (void)size;
-    (void)align;
-    free(block);
+    if (align <= SLOTS_MALLOC_ALIGN) {
+        free(block);
+    } else {
+        SLOTS_ALIGNED_FREE(block);
+    }
+}
+
+static void *slots_default_resize(void *context, void *block, size_t old_size, size_t new_size,
+                                  size_t align) {
+    void *moved;
+    if (align <= SLOTS_MALLOC_ALIGN) {
+        return realloc(block, new_size);
+    }
+    moved = slots_default_allocate(context, new_size, align);
+    if (moved != SLOTS_NULL) {
+        memcpy(moved, block, old_size < new_size ? old_size : new_size);
+        slots_default_release(context, block, old_size, align);
+    }
+    return moved;
 }
 
 static const slots_allocator slots_default_allocator = {
