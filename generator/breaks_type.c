@@ -36,6 +36,19 @@ static enum c_kind c_kind_of(const struct locked_field *field) {
     return strcmp(field->form, "str") == 0 || strcmp(field->form, "chars") == 0 ? C_TEXT : C_OTHER;
 }
 
+/* Of its value by name; integers and enums of all sizes convert into each other. */
+static const char *by_name_kind(const struct locked_field *field) {
+    static const char *const integers[] = {"INT", "UINT"};
+    const struct type *type = type_find(field->word);
+    const char *kind = type == NULL ? field->form : type->kind;
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
+        if (strcmp(kind, integers[i]) == 0) {
+            return "enum";
+        }
+    }
+    return kind;
+}
+
 static bool both_are(const struct field_pair *pair, const char *form) {
     return strcmp(pair->old->form, form) == 0 && strcmp(pair->new->form, form) == 0;
 }
@@ -79,6 +92,9 @@ static void add_at(struct breaks *breaks, struct record_pair *record, const stru
                    locked_type(breaks->mem, pair->old), words);
     breakage->span = pair->new->span;
     breakage->old_span = pair->old->span;
+    if (strcmp(by_name_kind(pair->old), by_name_kind(pair->new)) != 0) {
+        breakage->levels |= BREAKS_DICT;
+    }
 }
 
 static void check_length(struct breaks *breaks, struct record_pair *record,
@@ -149,22 +165,25 @@ static void check_required(struct breaks *breaks, struct record_pair *record,
 
 const struct break_kind type_breaks[] = {
     {BREAK_KIND("type-size", "a field's type is larger or smaller",
-                "the cell has other bytes; C converts the values, so code compiles",
+                "the cell has other bytes; C converts the values, so code compiles. By name a "
+                "number, a float and a bool are kinds of their own: dict, too",
                 BREAKS_DATA | BREAKS_ABI),
      .check_field = check_size},
     {BREAK_KIND("type-meaning", "a field's type has the same size and another meaning",
                 "nothing moves, but a sign, a float or another enum is read into the same bytes; C "
-                "converts the values, so code compiles",
+                "converts the values, so code compiles. By name as for a size",
                 BREAKS_DATA | BREAKS_ABI),
      .check_field = check_meaning},
     {BREAK_KIND(
          "type-form", "a field's type has other accessors, or takes other things",
-         "C does not convert text, numbers, arrays, records and types of headers into each other",
-         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE),
+         "C does not convert text, numbers, arrays, records and types of headers into each other, "
+         "nor does access by name",
+         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_form},
     {BREAK_KIND("ref-target", "a field refers to another record",
-                "pointers of two types do not mix; stored, a pointer means nothing anyway",
-                BREAKS_ABI | BREAKS_SOURCE),
+                "pointers of two types do not mix, by name neither; stored, a pointer means "
+                "nothing anyway",
+                BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_pointee},
     {BREAK_KIND("text-length", "a char[N] has another length",
                 "the cell has other bytes; its accessors take the same text",
@@ -179,14 +198,14 @@ const struct break_kind type_breaks[] = {
                 BREAKS_DATA | BREAKS_ABI),
      .check_field = check_items},
     {BREAK_KIND("optional-added", "a field may be absent now",
-                "in old bytes the bit of its presence is not set, so its value is not seen",
-                BREAKS_DATA | BREAKS_ABI),
+                "in old bytes the bit of its presence is not set, so its value is not seen; by "
+                "name it is refused where it is absent, as `init` leaves it",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_DICT),
      .check_field = check_optional},
-    {BREAK_KIND(
-         "optional-removed", "a field can no longer be absent",
-         "`has` and `clear` are gone, it cannot be deleted by name, and where it was absent, old "
-         "bytes have any value",
-         BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
+    {BREAK_KIND("optional-removed", "a field can no longer be absent",
+                "`has` and `clear` are gone, it cannot be deleted by name, and where it was "
+                "absent, old bytes have any value",
+                BREAKS_DATA | BREAKS_ABI | BREAKS_SOURCE | BREAKS_DICT),
      .check_field = check_required},
 };
 
