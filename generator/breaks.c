@@ -7,9 +7,6 @@
 #include "mem.h"
 #include "text.h"
 
-/* Of records that extend or hold one another: twice what the language allows. */
-#define MAX_DEPTH 128
-
 static const char *const level_names[BREAK_LEVEL_COUNT] = {"data", "abi", "source", "dict"};
 
 const char *break_level_name(unsigned bit) {
@@ -101,62 +98,17 @@ struct consequence *breakage_note(struct breaks *breaks, struct breakage *breaka
     return consequence;
 }
 
-const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new) {
+const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new,
+                              const char *unit) {
     if (old[WIDTH_64] != new[WIDTH_64]) {
-        return mem_format(mem, "from %" PRIu64 " to %" PRIu64, old[WIDTH_64], new[WIDTH_64]);
+        return mem_format(mem, "from %" PRIu64 " to %" PRIu64 "%s", old[WIDTH_64], new[WIDTH_64],
+                          unit);
     }
     if (old[WIDTH_32] != new[WIDTH_32]) {
-        return mem_format(mem, "from %" PRIu64 " to %" PRIu64 " with 32-bit pointers",
-                          old[WIDTH_32], new[WIDTH_32]);
+        return mem_format(mem, "from %" PRIu64 " to %" PRIu64 "%s with 32-bit pointers",
+                          old[WIDTH_32], new[WIDTH_32], unit);
     }
-    return mem_format(mem, "at %" PRIu64, new[WIDTH_64]);
-}
-
-static bool has_moved(const struct record_pair *pair) {
-    bool moved = pair->subject.resized;
-    for (size_t i = 0; !moved && i < pair->field_count; i++) {
-        moved = pair->fields[i].moved;
-    }
-    return moved;
-}
-
-static void find_cause(struct breaks *breaks, struct record_pair *pair);
-
-/* Where the change of a declaration comes from: perhaps itself. */
-/* NOLINTNEXTLINE(misc-no-recursion) */
-static struct subject *origin(struct breaks *breaks, struct subject *subject) {
-    if (strcmp(subject->kind, "record") == 0 && breaks->depth < MAX_DEPTH) {
-        breaks->depth++;
-        find_cause(breaks, (struct record_pair *)(void *)subject);
-        breaks->depth--;
-    }
-    return subject->cause == NULL ? subject : subject->cause;
-}
-
-/* A chain has at most 64 records, and so has what holds one another by value; a file may claim
- * more. */
-/* NOLINTNEXTLINE(misc-no-recursion) */
-static void find_cause(struct breaks *breaks, struct record_pair *pair) {
-    struct subject *subject = &pair->subject;
-    if (subject->resolved) {
-        return;
-    }
-    subject->resolved = true;
-    if (subject->added || subject->removed || !pair->same_words || !has_moved(pair)) {
-        return;
-    }
-    struct record_pair *base = pair->base;
-    if (base != NULL && (base->subject.resized || !base->same_words)) {
-        subject->cause = origin(breaks, &base->subject);
-        return;
-    }
-    for (size_t i = 0; i < pair->field_count; i++) {
-        struct subject *target = breaks_subject(breaks, "new", pair->fields[i].new->target);
-        if (target != NULL && target->resized && strcmp(pair->fields[i].new->word, "ref") != 0) {
-            subject->cause = origin(breaks, target);
-            return;
-        }
-    }
+    return mem_format(mem, "at %" PRIu64 "%s", new[WIDTH_64], unit);
 }
 
 static void check_fields(struct breaks *breaks, struct record_pair *pair,
@@ -201,41 +153,6 @@ static void check_externs(struct breaks *breaks, const struct break_kind *kind) 
     }
 }
 
-static bool extends(const struct record_pair *pair, const struct subject *subject) {
-    const struct record_pair *at = pair->base;
-    while (at != NULL && &at->subject != subject) {
-        at = at->base;
-    }
-    return at != NULL;
-}
-
-/* What has moved with something else is told there. */
-static void add_consequences(struct breaks *breaks) {
-    for (size_t i = 0; i < breaks->record_count; i++) {
-        struct record_pair *pair = &breaks->records[i];
-        if (pair->subject.cause == NULL) {
-            continue;
-        }
-        struct breakage *lead = pair->subject.cause->lead;
-        pair->subject.levels |= BREAKS_DATA | BREAKS_ABI;
-        if (extends(pair, pair->subject.cause)) { /* it has the accessors of what it inherits */
-            pair->subject.levels |= pair->subject.cause->levels;
-        }
-        breaks->levels |= pair->subject.levels;
-        if (lead != NULL) {
-            const char *words = "and its fields move";
-            if (pair->subject.resized) {
-                words = breaks_both_words(breaks->mem, pair->old->measure.size,
-                                          pair->new->measure.size);
-                words = mem_concat(breaks->mem, words, " bytes", NULL);
-            }
-            breakage_note(breaks, lead, pair->subject.span, "`%s` changes with it, %s",
-                          pair->subject.name, words)
-                ->subject = &pair->subject;
-        }
-    }
-}
-
 static void add_levels(struct breaks *breaks, struct subject *subject) {
     for (const struct breakage *at = subject->breakages; at != NULL; at = at->next) {
         subject->levels |= at->levels;
@@ -261,9 +178,7 @@ struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct
     breaks->old = old;
     breaks->new = new;
     breaks_pair(breaks);
-    for (size_t i = 0; i < breaks->record_count; i++) {
-        find_cause(breaks, &breaks->records[i]);
-    }
+    breaks_find_causes(breaks);
     for (size_t i = 0; (breaks->kind = break_kind_at(i)) != NULL; i++) {
         if (breaks->kind->check_extern != NULL) {
             check_externs(breaks, breaks->kind);
@@ -274,6 +189,6 @@ struct breaks *breaks_find(struct mem *mem, const struct lock *old, const struct
         }
     }
     sum_levels(breaks);
-    add_consequences(breaks);
+    breaks_add_consequences(breaks);
     return breaks;
 }

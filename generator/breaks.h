@@ -194,6 +194,11 @@ struct consequence *breakage_note(struct breaks *breaks, struct breakage *breaka
 void breaks_pair(struct breaks *breaks);
 void breaks_pair_fields(struct breaks *breaks, struct record_pair *pair);
 
+/* Finds the records that have only changed along with others; and tells that there, when all changes
+ * are known. */
+void breaks_find_causes(struct breaks *breaks);
+void breaks_add_consequences(struct breaks *breaks);
+
 /* The declaration of that name on a side; NULL without one. */
 struct subject *breaks_subject(const struct breaks *breaks, const char *side, const char *name);
 
@@ -203,8 +208,10 @@ bool breaks_same_text(const char *old, const char *new);
 /* Whether what the old side names is what the new side names, which may be called otherwise. */
 bool breaks_same_target(const struct breaks *breaks, const char *old, const char *new);
 
-/* "from 8 to 16 bytes", of the 64-bit figures unless only the others differ. */
-const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new);
+/* "from 8 to 16 bytes" where the unit is " bytes", of the 64-bit figures unless only the others
+ * differ. */
+const char *breaks_both_words(struct mem *mem, const uint64_t *old, const uint64_t *new,
+                              const char *unit);
 
 /* In one file each. */
 extern const struct break_kind record_breaks[];

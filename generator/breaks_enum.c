@@ -127,10 +127,10 @@ static void check_item_deprecated(struct breaks *breaks, struct enum_pair *holde
 
 static void check_foreign_size(struct breaks *breaks, struct extern_pair *pair) {
     if (pair->subject.resized) {
-        breaks_add(
-            breaks, &pair->subject, NULL, "`%s`, in C `%s`, changes its size %s bytes",
-            pair->subject.name, pair->new->c_type,
-            breaks_both_words(breaks->mem, pair->old->measure.size, pair->new->measure.size));
+        breaks_add(breaks, &pair->subject, NULL, "`%s`, in C `%s`, changes its size %s",
+                   pair->subject.name, pair->new->c_type,
+                   breaks_both_words(breaks->mem, pair->old->measure.size, pair->new->measure.size,
+                                     " bytes"));
     }
 }
 

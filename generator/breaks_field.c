@@ -103,7 +103,7 @@ static const char *place_words(struct mem *mem, const struct field_pair *pair) {
     const struct locked_field *new = pair->new;
     if (old->offset[WIDTH_64] != new->offset[WIDTH_64] ||
         old->offset[WIDTH_32] != new->offset[WIDTH_32]) {
-        return breaks_both_words(mem, old->offset, new->offset);
+        return breaks_both_words(mem, old->offset, new->offset, "");
     }
     if (old->shift != new->shift) {
         return mem_format(mem, "from bit %" PRIu32 " to bit %" PRIu32 " at %" PRIu64, old->shift,
@@ -114,7 +114,7 @@ static const char *place_words(struct mem *mem, const struct field_pair *pair) {
                           old->presence_bit, new->presence_bit);
     }
     return mem_concat(mem, "with the byte of its presence, ",
-                      breaks_both_words(mem, old->presence, new->presence), NULL);
+                      breaks_both_words(mem, old->presence, new->presence, ""), NULL);
 }
 
 /* All of a record in one, at the first of them. */

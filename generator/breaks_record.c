@@ -57,8 +57,8 @@ static void check_size(struct breaks *breaks, struct record_pair *pair) {
     }
     bool grows = old[WIDTH_64] == new[WIDTH_64] ? new[WIDTH_32] > old[WIDTH_32]
                                                 : new[WIDTH_64] > old[WIDTH_64];
-    breaks_add(breaks, &pair->subject, NULL, "`%s` %s %s bytes%s%s", pair->subject.name,
-               grows ? "grows" : "shrinks", breaks_both_words(breaks->mem, old, new),
+    breaks_add(breaks, &pair->subject, NULL, "`%s` %s %s%s%s", pair->subject.name,
+               grows ? "grows" : "shrinks", breaks_both_words(breaks->mem, old, new, " bytes"),
                blame_words(breaks->mem, pair), count_words(breaks->mem, pair));
 }
 
@@ -70,7 +70,7 @@ static void check_alignment(struct breaks *breaks, struct record_pair *pair) {
     const uint64_t new[] = {pair->new->measure.align[WIDTH_64], pair->new->measure.align[WIDTH_32]};
     if (old[WIDTH_64] != new[WIDTH_64] || old[WIDTH_32] != new[WIDTH_32]) {
         breaks_add(breaks, &pair->subject, NULL, "the alignment of `%s` goes %s",
-                   pair->subject.name, breaks_both_words(breaks->mem, old, new));
+                   pair->subject.name, breaks_both_words(breaks->mem, old, new, " bytes"));
     }
 }
 

@@ -128,9 +128,11 @@ static void check_form(struct breaks *breaks, struct record_pair *record,
 static void check_size(struct breaks *breaks, struct record_pair *record,
                        const struct field_pair *pair) {
     if (retyping_of(breaks, pair) == TYPE_SIZE) {
-        add_at(breaks, record, pair,
-               mem_concat(breaks->mem, ", its size goes ",
-                          breaks_both_words(breaks->mem, pair->old->size, pair->new->size), NULL));
+        add_at(
+            breaks, record, pair,
+            mem_concat(breaks->mem, ", its size goes ",
+                       breaks_both_words(breaks->mem, pair->old->size, pair->new->size, " bytes"),
+                       NULL));
     }
 }
 

@@ -44,8 +44,8 @@ static bool open_pipe(int ends[2]) {
 
 /* The environment, with what keeps git from asking, fetching, and speaking another language. */
 static char **environment(struct mem *mem) {
-    static const char *const ours[] = {"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0",
-                                       "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"};
+    static const char *const ours[] = {"GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1",
+                                       "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"};
     const size_t our_count = sizeof ours / sizeof *ours;
     size_t count = 0;
     while (environ[count] != NULL) {
@@ -195,11 +195,7 @@ struct git_objects *git_objects_open(struct mem *mem, const char **error) {
     struct git_objects *objects = mem_alloc(mem, sizeof *objects);
     objects->mem = mem;
     signal(SIGPIPE, SIG_IGN); /* a git that has ended is an error to report */
-    if (!start(mem, arguments, &objects->child, error)) {
-        return NULL;
-    }
-    close_one(&objects->child.err); /* what is wrong with an object is in the answer */
-    return objects;
+    return start(mem, arguments, &objects->child, error) ? objects : NULL;
 }
 
 void git_objects_close(struct git_objects *objects) {
@@ -265,9 +261,8 @@ const char *git_objects_read(struct git_objects *objects, const char *id, size_t
     const char *head = read_head(objects);
     const char *kind = strchr(head, ' ');
     if (kind == NULL || sscanf(kind, " %*s %llu", &size) != 1) {
-        bool is_missing = kind != NULL && strcmp(kind, " missing") == 0;
-        *error = is_missing ? "its object is not in this clone, which is a partial one; fetch it"
-                            : *error;
+        *error = "its object is not in this clone, which is perhaps a partial one: `git fetch "
+                 "--refetch` gets all objects";
         return NULL;
     }
     *length = (size_t)size;

@@ -46,13 +46,21 @@ static struct lock *of_revision(const struct run *run, const char *argument, con
     return lock;
 }
 
-/* A file of the file system that is no folder, and starts as what `slotc lock` writes does. */
+/* Also one that is empty, or spoilt at its start: as a schema it would have no records to break. */
+static bool is_named_so(const char *path) {
+    static const char ending[] = ".lock";
+    size_t length = strlen(path);
+    return length >= sizeof ending - 1 && strcmp(path + length - (sizeof ending - 1), ending) == 0;
+}
+
+/* A file of the file system that is no folder, and is named as a lock or starts as one does. */
 static struct source *open_lock(struct mem *mem, const char *argument) {
     struct stat status;
     struct source *source = NULL;
     const char *ignored = NULL;
     if (strcmp(argument, "-") == 0 || stat(argument, &status) != 0 || S_ISDIR(status.st_mode) ||
-        source_read(mem, argument, &source, &ignored) != SOURCE_READ || !lock_is_one(source)) {
+        source_read(mem, argument, &source, &ignored) != SOURCE_READ ||
+        !(is_named_so(argument) || lock_is_one(source))) {
         return NULL;
     }
     return source;

@@ -93,8 +93,11 @@ static bool find_tree(struct revision *revision, const char **tree, const char *
     const char *name = mem_concat(mem, revision->name, "^{tree}", NULL);
     const char *const arguments[] = {"rev-parse", "--verify", "--quiet", name, NULL};
     const char *ignored = NULL;
-    if (revision->name[0] != '\0' && revision->name[0] != '-' &&
-        ask(mem, arguments, tree, &ignored)) {
+    if (revision->name[0] == '\0') {
+        *error = "it names no revision; `git:HEAD` is the newest one";
+        return false;
+    }
+    if (revision->name[0] != '-' && ask(mem, arguments, tree, &ignored)) {
         return true;
     }
     *error = mem_format(
@@ -217,6 +220,13 @@ static const char *store_real(struct store *store, const char *path) {
     return mem_concat(revision->mem, revision->top, entry == NULL ? there : entry->path, NULL);
 }
 
+static const char *store_shown(const struct store *store, const char *path) {
+    const struct revision *revision = (const struct revision *)(const void *)store;
+    const char *there = in_tree(revision, path);
+    return there == NULL ? path
+                         : mem_concat(revision->mem, PREFIX, revision->name, ":", there, NULL);
+}
+
 static enum source_status store_read(struct store *store, const char *path, struct source **source,
                                      const char **error) {
     struct revision *revision = (struct revision *)(void *)store;
@@ -233,8 +243,7 @@ static enum source_status store_read(struct store *store, const char *path, stru
         return SOURCE_UNREADABLE;
     }
     bool too_large = length > SOURCE_MAX_BYTES;
-    const char *shown = mem_concat(mem, PREFIX, revision->name, ":", there, NULL);
-    *source = source_from_bytes(mem, shown, bytes, too_large ? 0 : length);
+    *source = source_from_bytes(mem, store_shown(store, path), bytes, too_large ? 0 : length);
     (*source)->stored = mem_string(mem, there);
     return too_large ? SOURCE_TOO_LARGE : SOURCE_READ;
 }
@@ -244,7 +253,7 @@ struct revision *revision_open(struct mem *mem, const char *argument, const char
     const char *name = argument + strlen(PREFIX);
     const char *colon = strchr(name, ':');
     *revision = (struct revision){
-        .store = {store_real, store_read},
+        .store = {store_real, store_read, store_shown},
         .mem = mem,
         .name = colon == NULL ? name : mem_copy(mem, name, (size_t)(colon - name)),
         .path = colon == NULL ? NULL : colon + 1,
