@@ -38,6 +38,7 @@ test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
 test command gdb gdb
+test command git git
 test command python3 python3
 test command pahole dwarves
 test command xmllint libxml2-utils
