@@ -194,8 +194,8 @@ struct consequence *breakage_note(struct breaks *breaks, struct breakage *breaka
 void breaks_pair(struct breaks *breaks);
 void breaks_pair_fields(struct breaks *breaks, struct record_pair *pair);
 
-/* Finds the records that have only changed along with others; and tells that there, when all changes
- * are known. */
+/* Finds the records that have only changed along with others; tells it there, when all changes are
+ * known. */
 void breaks_find_causes(struct breaks *breaks);
 void breaks_add_consequences(struct breaks *breaks);
 
