@@ -220,7 +220,10 @@ static void lay_out(struct header *header, const struct paths *folders) {
     const struct verify_run *verify = header->verify;
     struct verified *verified = &header->verified;
     struct verify_subject subject = {
-        .text = {verified->path, header->bytes, header->length, *folders, false},
+        .text = {.path = verified->path,
+                 .bytes = header->bytes,
+                 .length = header->length,
+                 .folders = *folders},
     };
     bool is_fresh = strcmp(verified->state, "fresh") == 0;
     if (!is_fresh) {
@@ -241,6 +244,7 @@ static void lay_out(struct header *header, const struct paths *folders) {
         verification_new(header->mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
     verified->differences = verification.differences;
+    verified->unchecked = verification.unchecked;
 }
 
 struct header *headers_new(struct verify_run *verify) {

@@ -21,6 +21,8 @@ static const struct command commands[] = {
      false, false},
     {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint,
      false, false},
+    {"fmt", 4096U, "FILES… [OPTIONS]", "lay the text of schemas out in the one way, in place",
+     cmd_fmt, false, false},
     {"layout", 16U, "FILES… [RECORD…] [OPTIONS]",
      "print where each field of a record lies, and what a dict would cost", cmd_layout, true,
      false},

@@ -1,4 +1,6 @@
 /* The productions of a record, but for its fields' own. */
+#include <string.h>
+
 #include "diagnostic.h"
 #include "mem.h"
 #include "parser.h"
@@ -113,8 +115,19 @@ static void add_field(struct parser *parser, struct record *record, const struct
                                MAX_FIELDS),
                         "make arrays of fields that are alike, or split the record");
     }
-    record->fields = mem_grow(parser->mem, record->fields, record->field_count, sizeof *field);
-    record->fields[record->field_count++] = *field;
+    if (record->field_count == parser->field_most) {
+        parser->fields = mem_grow(parser->mem, parser->fields, parser->field_most++, sizeof *field);
+    }
+    parser->fields[record->field_count++] = *field;
+}
+
+static void keep_fields(struct parser *parser, struct record *record) {
+    record->field_count = parser->drops_fields ? 0 : record->field_count;
+    if (record->field_count > 0) {
+        size_t size = record->field_count * sizeof *record->fields;
+        record->fields = mem_alloc(parser->mem, size);
+        memcpy(record->fields, parser->fields, size);
+    }
 }
 
 /* How far the line of the word at an offset is indented. */
@@ -202,6 +215,7 @@ struct declaration *parse_record(struct parser *parser) {
     if (parser_expect(parser, TOKEN_OPEN_BRACE, "before the fields") ||
         (parser_at(parser, TOKEN_NAME) && parser_next_is(parser, TOKEN_COLON))) {
         parse_record_body(parser, record, start);
+        keep_fields(parser, record);
     } else {
         parser_skip_to_declaration(parser);
     }
