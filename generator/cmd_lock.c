@@ -2,19 +2,30 @@
 #include <string.h>
 
 #include "driver.h"
+#include "interrupt.h"
 #include "lock.h"
 #include "mem.h"
 #include "output.h"
 #include "text.h"
 
+static void discard(void *output) {
+    output_discard(output);
+}
+
 static enum exit_status write_file(struct mem *mem, const char *path, const struct text *text) {
+    sigset_t before;
+    interrupt_hold(&before);
     struct output *output = output_new(mem);
+    mem_before_exhaustion(mem, discard, output);
     struct output_file *file = output_open(output, path);
     bool good = file != NULL && output_write(file, text_string(text), text->length) &&
-                output_commit(output);
-    const char *error = good ? NULL : output_error(output);
+                !interrupt_waits() && output_commit(output);
+    enum exit_status status =
+        good || interrupt_waits() ? EXIT_FINE : driver_fail("%s", output_error(output));
     output_discard(output);
-    return good ? EXIT_FINE : driver_fail("%s", error);
+    mem_before_exhaustion(mem, NULL, NULL);
+    interrupt_release(&before);
+    return status;
 }
 
 enum exit_status cmd_lock(struct run *run) {
