@@ -104,31 +104,36 @@ static const char *total_words(struct mem *mem, const struct record_pair *record
                                         cost_in_units(mem, after), NULL);
 }
 
+/* The fields that move along; records have rows of their own. */
+static void add_field_notes(struct text *text, const struct breakage *breakage) {
+    size_t count = 0;
+    for (const struct consequence *at = breakage->consequences; at != NULL; at = at->next) {
+        if (at->subject == NULL && ++count <= MOST_CONSEQUENCES) {
+            text_add_string(text, "<br>");
+            add_cell(text, at->message);
+        }
+    }
+    if (count > MOST_CONSEQUENCES) {
+        text_format(text, "<br>and %zu more", count - MOST_CONSEQUENCES);
+    }
+}
+
 static void print_rows(const struct breaks *breaks, struct text *text,
                        const struct subject *subject, const struct record_pair *record) {
+    const char *name = mem_concat(breaks->mem, "`", subject->name, "`", NULL);
     const char *size = is_both(record) ? size_words(breaks->mem, record) : "";
     const char *total = total_words(breaks->mem, record);
     for (const struct breakage *at = subject->breakages; at != NULL; at = at->next) {
         bool is_first = at == subject->breakages;
-        text_format(text, "| %s%s%s | %s | %s | ", is_first ? "`" : "",
-                    is_first ? subject->name : "", is_first ? "`" : "", is_first ? size : "",
+        text_format(text, "| %s | %s | %s | ", is_first ? name : "", is_first ? size : "",
                     is_first ? total : "");
         add_cell(text, at->message);
-        size_t count = 0;
-        for (const struct consequence *more = at->consequences; more != NULL; more = more->next) {
-            if (more->subject == NULL && ++count <= MOST_CONSEQUENCES) { /* records have rows */
-                text_add_string(text, "<br>");
-                add_cell(text, more->message);
-            }
-        }
-        if (count > MOST_CONSEQUENCES) {
-            text_format(text, "<br>and %zu more", count - MOST_CONSEQUENCES);
-        }
+        add_field_notes(text, at);
         text_format(text, " | %s |\n",
                     at->levels == 0 ? "" : break_levels_words(breaks->mem, at->levels));
     }
     if (subject->cause != NULL) {
-        text_format(text, "| `%s` | %s | %s | moved with `%s` | %s |\n", subject->name, size, total,
+        text_format(text, "| %s | %s | %s | changed with `%s` | %s |\n", name, size, total,
                     subject->cause->name, break_levels_words(breaks->mem, subject->levels));
     }
 }
