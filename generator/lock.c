@@ -15,9 +15,12 @@ const char *locked_local(const char *name) {
     return dot == NULL ? name : dot + 1;
 }
 
-size_t locked_package(const char *name) {
-    const char *local = locked_local(name);
-    return local == name ? 0 : (size_t)(local - name) - 1;
+const char *locked_usual_c_name(struct mem *mem, const char *name) {
+    char *usual = mem_string(mem, name);
+    for (char *dot = strchr(usual, '.'); dot != NULL; dot = strchr(dot, '.')) {
+        *dot = '_';
+    }
+    return usual;
 }
 
 const char *locked_type(struct mem *mem, const struct locked_field *field) {

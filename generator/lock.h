@@ -110,8 +110,10 @@ struct lock *lock_read(struct mem *mem, const struct source *source, const char 
 /* "i32[4]?" */
 const char *locked_type(struct mem *mem, const struct locked_field *field);
 
-/* A name without its package, and the length of the package before it. */
+/* A name without its package. */
 const char *locked_local(const char *name);
-size_t locked_package(const char *name);
+
+/* The name in C, unless it has one of its own: "a_b_R" of "a.b.R". */
+const char *locked_usual_c_name(struct mem *mem, const char *name);
 
 #endif

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,14 +107,6 @@ static struct span find_name(struct reader *reader, const char *name) {
     return span;
 }
 
-static const char *usual_c_name(struct mem *mem, const char *name) {
-    char *usual = mem_string(mem, name);
-    for (char *at = usual; *at != '\0'; at++) {
-        *at = *at == '.' ? '_' : *at;
-    }
-    return usual;
-}
-
 static void read_field(struct reader *reader, const json_t *object, void *item) {
     struct locked_field *field = item;
     field->name = needed_text(reader, object, "name");
@@ -183,7 +176,8 @@ static void start(struct reader *reader, const char **name, struct span *span,
 static void read_record(struct reader *reader, const json_t *object, void *item) {
     struct locked_record *record = item;
     start(reader, &record->name, &record->span, object);
-    record->c_name = text_or(reader, object, "c_name", usual_c_name(reader->mem, record->name));
+    record->c_name =
+        text_or(reader, object, "c_name", locked_usual_c_name(reader->mem, record->name));
     record->base = text_or(reader, object, "base", NULL);
     record->storage = needed_text(reader, object, "storage");
     record->measure = measure_of(reader, object);
@@ -203,7 +197,8 @@ static void read_record(struct reader *reader, const json_t *object, void *item)
 static void read_enum(struct reader *reader, const json_t *object, void *item) {
     struct locked_enum *locked = item;
     start(reader, &locked->name, &locked->span, object);
-    locked->c_name = text_or(reader, object, "c_name", usual_c_name(reader->mem, locked->name));
+    locked->c_name =
+        text_or(reader, object, "c_name", locked_usual_c_name(reader->mem, locked->name));
     locked->type = needed_text(reader, object, "type");
     locked->imported = flag_of(object, "imported");
     locked->items =
@@ -262,7 +257,7 @@ static void check_bases(struct reader *reader) {
 
 bool lock_is_one(const struct source *source) {
     size_t at = 0;
-    while (at < source->length && memchr(" \t\r\n", source->bytes[at], 4) != NULL) {
+    while (at < source->length && isspace((unsigned char)source->bytes[at])) {
         at++;
     }
     return at < source->length && source->bytes[at] == '{';

@@ -45,12 +45,8 @@ static void set_measure(json_t *object, const struct measure *measure) {
 
 /* The C name is left out where it is what the package makes of the name. */
 static void set_names(struct mem *mem, json_t *object, const char *name, const char *c_name) {
-    char *usual = mem_string(mem, name);
-    for (char *at = usual; *at != '\0'; at++) {
-        *at = *at == '.' ? '_' : *at;
-    }
     set_text(object, "name", name);
-    set_text(object, "c_name", strcmp(usual, c_name) == 0 ? NULL : c_name);
+    set_text(object, "c_name", strcmp(locked_usual_c_name(mem, name), c_name) == 0 ? NULL : c_name);
 }
 
 /* The object on a line; it is given up. */
