@@ -68,8 +68,9 @@ static char **environment(struct mem *mem) {
     return copy;
 }
 
-static bool spawn(struct mem *mem, const char *const *arguments, int in, int out, int err,
-                  pid_t *pid, const char **error) {
+/* With these files as its standard ones. */
+static bool spawn(struct mem *mem, const char *const *arguments, const int files[3], pid_t *pid,
+                  const char **error) {
     char *words[MOST_ARGUMENTS] = {mem_string(mem, "git")};
     for (size_t i = 0; arguments[i] != NULL && i + 2 < MOST_ARGUMENTS; i++) {
         words[i + 1] = mem_string(mem, arguments[i]);
@@ -77,9 +78,9 @@ static bool spawn(struct mem *mem, const char *const *arguments, int in, int out
     posix_spawn_file_actions_t actions;
     int reason = posix_spawn_file_actions_init(&actions);
     if (reason == 0) {
-        reason = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-        reason = reason != 0 ? reason : posix_spawn_file_actions_adddup2(&actions, out, 1);
-        reason = reason != 0 ? reason : posix_spawn_file_actions_adddup2(&actions, err, 2);
+        for (int i = 0; i < 3 && reason == 0; i++) {
+            reason = posix_spawn_file_actions_adddup2(&actions, files[i], i);
+        }
         reason = reason != 0 ? reason
                              : posix_spawnp(pid, "git", &actions, NULL, words, environment(mem));
         posix_spawn_file_actions_destroy(&actions);
@@ -102,7 +103,8 @@ static bool start(struct mem *mem, const char *const *arguments, struct child *c
     if (!good) {
         *error = mem_format(mem, "cannot make a pipe for `git`: %s", strerror(errno));
     }
-    good = good && spawn(mem, arguments, in[0], out[1], err[1], &child->pid, error);
+    const int files[] = {in[0], out[1], err[1]};
+    good = good && spawn(mem, arguments, files, &child->pid, error);
     close_one(&in[0]);
     close_one(&out[1]);
     close_one(&err[1]);
