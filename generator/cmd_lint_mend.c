@@ -42,6 +42,11 @@ static const char *real_path(struct store *store, const char *path) {
     return strcmp(path, "-") == 0 ? path : load_real_path(mending->run->mem, path);
 }
 
+static const char *shown_path(const struct store *store, const char *path) {
+    (void)store;
+    return strcmp(path, "-") == 0 ? "<stdin>" : path;
+}
+
 static const char *real_of(const struct source *source) {
     return source->real == NULL ? "-" : source->real;
 }
@@ -54,8 +59,8 @@ static enum source_status read_draft(struct store *store, const char *path, stru
     if (draft == NULL) {
         return source_read(mending->run->mem, path, source, error);
     }
-    const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
-    *source = source_from_bytes(mending->run->mem, shown, draft->bytes, draft->length);
+    *source =
+        source_from_bytes(mending->run->mem, shown_path(store, path), draft->bytes, draft->length);
     return SOURCE_READ;
 }
 
@@ -303,7 +308,7 @@ static bool reads_input(const struct mending *mending) {
 
 enum exit_status cmd_lint_mend(struct run *run, struct findings_wish *wish) {
     struct mending mending = {
-        .store = {real_path, read_draft}, .run = run, .drafts = map_new(run->mem)};
+        .store = {real_path, read_draft, shown_path}, .run = run, .drafts = map_new(run->mem)};
     if (!modes_agree(run->options)) {
         return EXIT_BROKEN;
     }

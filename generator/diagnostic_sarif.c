@@ -115,7 +115,8 @@ static char *sentence(struct mem *mem, const char *words) {
 /* What the rule's page says, which is plain text and Markdown alike. */
 static const char *rule_help(struct mem *mem, const struct rule *rule) {
     const char *fixed = rule->fixed ? "It is always an error." : "Its severity can be changed.";
-    return mem_concat(mem, sentence(mem, rule->summary), "\n\n", fixed, NULL);
+    return mem_concat(mem, sentence(mem, rule->summary), "\n\n",
+                      rule->why == NULL ? fixed : sentence(mem, rule->why), NULL);
 }
 
 static json_t *rule_of(struct mem *mem, const struct rule *rule) {
@@ -135,8 +136,10 @@ static json_t *rule_of(struct mem *mem, const struct rule *rule) {
 
 static json_t *all_rules(struct printer *printer) {
     json_t *rules = json_array();
+    const struct rule *(*rule_at)(size_t) = printer->diagnostics->rule_at;
     const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
+    rule_at = rule_at == NULL ? rules_at : rule_at;
+    for (size_t i = 0; (rule = rule_at(i)) != NULL; i++) {
         json_int_t *index = mem_alloc(printer->mem, sizeof *index);
         *index = (json_int_t)i;
         *map_place(printer->indices, rule->name, strlen(rule->name)) = index;

@@ -40,12 +40,14 @@ void driver_print_errors(struct run *run);
 
 /* The subcommands. */
 enum exit_status cmd_audit(struct run *run);
+enum exit_status cmd_diff(struct run *run);
 enum exit_status cmd_doctor(struct run *run);
 enum exit_status cmd_fmt(struct run *run);
 enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_import(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
+enum exit_status cmd_lock(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);

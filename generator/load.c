@@ -244,7 +244,9 @@ struct program *load(struct mem *mem, const struct inputs *inputs, struct diagno
     for (size_t i = 0; i < inputs->files.count; i++) {
         const char *reason = NULL;
         if (load_file(&loader, inputs->files.items[i], true, &reason) == NULL) {
-            *error = mem_format(mem, "cannot read `%s`: %s", inputs->files.items[i], reason);
+            const char *path = inputs->files.items[i];
+            path = inputs->store == NULL ? path : inputs->store->shown(inputs->store, path);
+            *error = mem_format(mem, "cannot read `%s`: %s", path, reason);
             return NULL;
         }
     }

@@ -34,6 +34,8 @@ struct store {
     /* As source_read, of "-", too. */
     enum source_status (*read)(struct store *store, const char *path, struct source **source,
                                const char **error);
+    /* The path as messages show it. */
+    const char *(*shown)(const struct store *store, const char *path);
 };
 
 /* What is to be read: files, and the folders that imports and names are looked for in. */

@@ -55,6 +55,7 @@ struct options {
     struct paths targets; /* triples */
     struct paths extern_targets; /* those that extern types are asked for */
     const char *compare;
+    const char *breaking;
     const char *by;
     const char *top;
     struct paths files; /* patterns */
@@ -70,6 +71,7 @@ struct options {
     bool fix;
     bool unsafe_fixes;
     const char *allow_reason; /* of --add-allows */
+    bool list_kinds;
     bool warnings_are_errors;
     bool exit_zero;
     bool no_config;

@@ -52,6 +52,7 @@ struct rule {
     bool fixed; /* the user can't */
     enum fixing fixing;
     const char *summary; /* what it finds */
+    const char *why; /* why that is bad, or what it does; NULL where its page does not say it */
     /* The one callback whose node the rule looks at; NULL in a stage's error. */
     void (*check_record)(struct check *check, const struct record *record);
     void (*check_field)(struct check *check, const struct field *field);
