@@ -11,8 +11,10 @@
 
 struct check;
 struct declaration;
+struct enumeration;
 struct field;
 struct file;
+struct import;
 struct program;
 struct record;
 
@@ -52,9 +54,18 @@ struct rule {
     bool fixed; /* the user can't */
     enum fixing fixing;
     const char *summary; /* what it finds */
+    /* Its page, for somebody who is stuck (rules_page.h): why what it finds is bad, in bytes where
+     * it is about bytes; what to write instead; when it is right to allow it, or that it cannot be.
+     */
+    const char *why;
+    const char *instead;
+    const char *allow;
     /* The one callback whose node the rule looks at; NULL in a stage's error. */
     void (*check_record)(struct check *check, const struct record *record);
     void (*check_field)(struct check *check, const struct field *field);
+    void (*check_declaration)(struct check *check, const struct declaration *declaration);
+    void (*check_enum)(struct check *check, const struct enumeration *enumeration);
+    void (*check_import)(struct check *check, const struct import *import);
     void (*check_file)(struct check *check, const struct file *file);
     void (*check_program)(struct check *check, const struct program *program);
 };

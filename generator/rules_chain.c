@@ -37,20 +37,9 @@ static const char *cost_of_trap(const struct check *check, const struct record *
     uint64_t with_dict = costs.backed.size[WIDTH_64];
     uint64_t with_slots = costs.slotted.size[WIDTH_64];
     uint64_t more = with_dict - with_slots;
-    const char *cost = mem_format(
-        check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more",
-        with_slots, with_dict, more);
-    uint64_t total = 0;
-    if (record->count == 0) {
-        return cost;
-    }
-    if (!cost_times(more, record->count, &total)) {
-        return mem_format(check->mem,
-                          "%s, and for the %" PRIu64 " expected more bytes than 64 bits count",
-                          cost, record->count);
-    }
-    return mem_format(check->mem, "%s, %" PRIu64 " bytes more for the %" PRIu64 " expected", cost,
-                      total, record->count);
+    return mem_format(
+        check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more%s",
+        with_slots, with_dict, more, cost_for_all(check->mem, more, record->count, " more"));
 }
 
 static void note_what_else(struct check *check, struct diagnostic *diagnostic,
@@ -88,8 +77,7 @@ static void check_missing_slots(struct check *check, const struct record *record
     diagnostic_edit(diagnostic, record->storage_span, " slots");
 }
 
-/* The dict that a record inherits is the fault of a record that is reported for it already. */
-static bool dict_is_reported(const struct check *check, const struct record *dict_from) {
+bool check_dict_is_reported(const struct check *check, const struct record *dict_from) {
     const struct chain *chain = chain_of(check->chains, dict_from);
     if (dict_from->storage == STORAGE_NONE) {
         return chain->trap == dict_from && is_reported(check, MISSING_SLOTS, dict_from);
@@ -99,7 +87,7 @@ static bool dict_is_reported(const struct check *check, const struct record *dic
 
 static void check_slots_under_dict(struct check *check, const struct record *record) {
     const struct chain *chain = chain_of(check->chains, record);
-    if (chain->under_dict != record || dict_is_reported(check, chain->dict_from)) {
+    if (chain->under_dict != record || check_dict_is_reported(check, chain->dict_from)) {
         return;
     }
     const char *open = name_of(chain->dict_from);

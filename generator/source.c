@@ -133,3 +133,26 @@ struct span span_join(struct span first, struct span last) {
 struct span span_after(struct span span) {
     return (struct span){span.source, span.end, span.end};
 }
+
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t';
+}
+
+struct span span_with_line(struct span span) {
+    const char *bytes = span.source->bytes;
+    const uint32_t length = (uint32_t)span.source->length;
+    uint32_t start = span.start;
+    while (start > 0 && is_blank(bytes[start - 1])) {
+        start--;
+    }
+    while (span.end < length && is_blank(bytes[span.end])) {
+        span.end++;
+    }
+    uint32_t end = span.end;
+    end += end + 1 < length && bytes[end] == '\r' && bytes[end + 1] == '\n';
+    if ((start == 0 || bytes[start - 1] == '\n') && (end == length || bytes[end] == '\n')) {
+        span.start = start;
+        span.end = end + (end < length);
+    }
+    return span;
+}

@@ -64,4 +64,8 @@ struct span span_join(struct span first, struct span last);
 /* No bytes, right behind a span: where something is missing. */
 struct span span_after(struct span span);
 
+/* What goes with a span that is removed: its whole line where nothing else stands on it, or else
+ * the blanks behind it. */
+struct span span_with_line(struct span span);
+
 #endif
