@@ -95,7 +95,7 @@ struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule,
     va_start(arguments, format);
     const char *message = mem_vformat(diagnostics->mem, format, arguments);
     va_end(arguments);
-    const struct rule *row = &error_rules[rule];
+    const struct rule *row = error_rule(rule);
     return report_rule(diagnostics, row, diagnostics_severity(diagnostics, row, span.source), span,
                        message);
 }

@@ -73,38 +73,49 @@ struct rule {
 /* How grave a rule's findings are in a set. */
 enum severity rule_severity(const struct rule *rule, enum rule_set set);
 
-/* In alphabetical order, as the table in rule.c is. */
+/* By the tables that they are rows of, in alphabetical order there. To add one, add its row, too.
+ */
 enum error_rule {
-    ERROR_ANNOTATION_MISUSED,
+    ERROR_TEXT, /* errors_text.c */
+    ERROR_ANNOTATION_MISUSED = ERROR_TEXT,
     ERROR_ANNOTATION_UNKNOWN,
-    ERROR_BASE_CYCLE,
+    ERROR_DOC_DANGLING,
+    ERROR_ENCODING,
+    ERROR_LIMIT,
+    ERROR_SYNTAX,
+    ERROR_NAMES, /* errors_names.c */
+    ERROR_BASE_CYCLE = ERROR_NAMES,
     ERROR_BASE_FINAL,
     ERROR_BASE_NOT_A_RECORD,
     ERROR_BASE_UNKNOWN,
-    ERROR_DEFAULT_RANGE,
+    ERROR_IMPORT_CYCLE,
+    ERROR_IMPORT_MISSING,
+    ERROR_NAME_DUPLICATE,
+    ERROR_NAME_UNKNOWN,
+    ERROR_TYPES, /* errors_types.c */
+    ERROR_DEFAULT_RANGE = ERROR_TYPES,
     ERROR_DEFAULT_TYPE,
-    ERROR_DOC_DANGLING,
-    ERROR_ENCODING,
     ERROR_ENUM_DUPLICATE,
     ERROR_ENUM_EMPTY,
     ERROR_ENUM_NO_ZERO,
     ERROR_ENUM_RANGE,
-    ERROR_EXTERN_DIFFERS,
-    ERROR_EXTERN_UNRESOLVED,
-    ERROR_IMPORT_CYCLE,
-    ERROR_IMPORT_MISSING,
-    ERROR_LIMIT,
-    ERROR_NAME_DUPLICATE,
-    ERROR_NAME_UNKNOWN,
-    ERROR_OFFSET_MISALIGNED,
-    ERROR_OFFSET_OVERLAP,
-    ERROR_SYNTAX,
     ERROR_TYPE_MISUSED,
     ERROR_TYPE_UNKNOWN,
     ERROR_VALUE_RECURSIVE,
+    ERROR_LAYOUT, /* errors_layout.c */
+    ERROR_EXTERN_DIFFERS = ERROR_LAYOUT,
+    ERROR_EXTERN_UNRESOLVED,
+    ERROR_OFFSET_MISALIGNED,
+    ERROR_OFFSET_OVERLAP,
     ERROR_RULE_COUNT,
 };
 
-extern const struct rule error_rules[ERROR_RULE_COUNT];
+/* The row of an error. */
+const struct rule *error_rule(enum error_rule rule);
+
+extern const struct rule text_errors[];
+extern const struct rule names_errors[];
+extern const struct rule types_errors[];
+extern const struct rule layout_errors[];
 
 #endif

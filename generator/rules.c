@@ -21,7 +21,7 @@ struct table {
     size_t count;
 };
 
-/* The tables, by number; an empty one past the last. */
+/* The tables of what is looked for here, by number; an empty one past the last. */
 static struct table table_at(size_t index) {
     switch (index) {
     case 0:
@@ -42,8 +42,6 @@ static struct table table_at(size_t index) {
         return (struct table){use_rules, use_rule_count};
     case 8:
         return (struct table){audit_rules, audit_rule_count};
-    case 9:
-        return (struct table){error_rules, ERROR_RULE_COUNT};
     default:
         return (struct table){NULL, 0};
     }
@@ -57,7 +55,7 @@ const struct rule *rules_at(size_t index) {
         }
         index -= table.count;
     }
-    return NULL;
+    return index < ERROR_RULE_COUNT ? error_rule((enum error_rule)index) : NULL;
 }
 
 const struct rule *rules_find(const char *name) {

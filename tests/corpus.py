@@ -30,7 +30,8 @@ import sys
 import tempfile
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
-MISTAKES = ("--set", "minimal", "--warn", "doc-dangling", "--warn", "storage-implicit")
+ADVICE = ("dict-at-scale", "extern-unused", "import-unused", "layout", "names", "types")
+MISTAKES = [word for rule in ADVICE for word in ("--off", rule)]
 TITLE, PART, FINDS = "==== ", "---- ", "finds"
 COUNT = re.compile(r" \((\d+) findings\)$")
 HEAD = re.compile(r"\S+?:\d+:\d+: (error|warning|note): (.*?)(?: \[([a-z-]+)\])?$")
