@@ -36,8 +36,18 @@ enum rule_set {
     SET_COUNT,
 };
 
-/* "strict". */
+/* "strict", and what it is for. */
 const char *rule_set_name(enum rule_set set);
+const char *rule_set_summary(enum rule_set set);
+
+/* What rules are about; a group's name stands for those of its rules that can be changed. */
+struct rule_group {
+    const char *name;
+    const char *summary;
+};
+
+/* Every group by index, in alphabetical order; NULL past the last. */
+const struct rule_group *rule_group_at(size_t index);
 
 /* What the edits of a rule's findings change, so who may ask for them. */
 enum fixing {

@@ -250,7 +250,7 @@ const struct rule layout_rules[] = {
      .strict = SEVERITY_WARNING,
      .summary = "`@offset` leaves a hole before its field, and the record is larger for it",
      .why =
-         "slotc sorts fields so that a record takes the least bytes there are; holes that no order "
+         "Fields are sorted so that a record takes the least bytes there are; holes that no order "
          "avoids are never reported. This one is there only since the field is pinned, and every "
          "instance carries it.",
      .instead =
