@@ -306,6 +306,15 @@ uint64_t layout_cache_lines(const struct layout *layout, enum width width) {
     return (layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
 }
 
+bool layout_crosses_line(const struct member *member, enum width width) {
+    uint64_t offset = member->offset[width];
+    return offset / CACHE_LINE != (offset + member->size[width] - 1) / CACHE_LINE;
+}
+
+bool layout_is_cold(const struct member *member, enum width width) {
+    return member->hot && member->offset[width] + member->size[width] > CACHE_LINE;
+}
+
 static bool brings_dict(const struct layouts *layouts, const struct record *record) {
     return layout_of(layouts, record)->has_dict &&
            (record->base == NULL || !layout_of(layouts, record->base)->has_dict);

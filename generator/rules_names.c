@@ -361,12 +361,23 @@ const struct rule name_rules[] = {
      .severity = SEVERITY_ERROR,
      .fixed = true,
      .summary = "two globals of the generated code would have the same name",
+     .why = "Globals are made of the package, the record and the field, `Row_get_x`: two "
+            "ways to put the same one together would give two functions of one name, "
+            "which C refuses, or links wrongly.",
+     .instead = "Rename one in the schema, or in C alone with `@c_name(\"…\")`.",
+     .allow = "It cannot be allowed or lowered: the header would not compile.",
      .check_program = check_collisions},
     {.name = "name-reserved",
      .group = "names",
      .severity = SEVERITY_ERROR,
      .fixed = true,
      .summary = "a name is a word of C, C++ or the language, or belongs to the generated code",
+     .why = "A word of C or C++, a macro of a standard header or a name that belongs to "
+            "the compiler or to slotc's run time makes a header that does not compile, "
+            "or does so on one system only.",
+     .instead = "Rename it, or keep the name in the schema and give it another in C: "
+                "`@c_name(\"class_\")`. Reflection and access by name keep the schema's.",
+     .allow = "It cannot be allowed or lowered: the header would not compile everywhere.",
      .check_record = check_member_types,
      .check_field = check_field_name,
      .check_file = check_names},
