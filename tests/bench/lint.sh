@@ -14,7 +14,7 @@ awk -v count=1000 -f tests/bench/rows.awk >"$work/rows.slots"
 mkdir "$work/files"
 awk -v folder="$work/files" '
     /^record/ { file = folder "/" $2 ".slots" }
-    { print >file }
+    { print >>file }
     /^}/ { close(file) }' "$work/rows.slots"
 "$work/lint" "lint of 1,000 records" 15 "$slotc" lint "$work/rows.slots"
 "$work/lint" "lint of a folder of 1,000 files" 100 "$slotc" lint "$work/files"
