@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clang_library.h"
+#include "clang_parse.h"
 #include "clang_probe.h"
 #include "diagnostic.h"
 #include "map.h"
@@ -107,7 +108,7 @@ static const char *for_targets(const struct asker *asker, const bool *marked) {
 
 static void report_header(const struct asker *asker, const struct extern_type *type,
                           const char *targets, const struct probe_failure *failure) {
-    bool is_missing = strstr(failure->words, "file not found") != NULL;
+    bool is_missing = clang_lacks_file(failure->words);
     struct diagnostic *diagnostic =
         report(asker->diagnostics, ERROR_EXTERN_UNRESOLVED, type->header.span,
                "cannot read `%s`%s: %s", type->header.text, targets, failure->words);

@@ -132,6 +132,10 @@ bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_
     return true;
 }
 
+bool clang_lacks_file(const char *error) {
+    return strstr(error, "file not found") != NULL;
+}
+
 /* Files in memory have no identity that libclang could compare: they have names. */
 static bool is_same_file(const struct clang *clang, CXFile file, CXFile other) {
     CXString name = clang->getFileName(file);

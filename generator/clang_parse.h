@@ -42,6 +42,9 @@ struct clang_unit {
 bool clang_parse(struct mem *mem, const struct clang *clang, const struct clang_request *request,
                  struct clang_unit *unit, const char **error);
 
+/* Whether such an error says that a file was not found that is included. */
+bool clang_lacks_file(const char *error);
+
 /* Whether a declaration stands in the main file, be it written by a macro. */
 bool clang_in_main(const struct clang_unit *unit, CXCursor cursor);
 

@@ -33,17 +33,6 @@ static struct clang_request request_of(struct mem *mem, const char *path, const 
     };
 }
 
-/* "x86_64 linux-gnu" of "x86_64-pc-linux-gnu": what tells targets apart, without the vendor. */
-static const char *machine_of(struct mem *mem, const struct clang_unit *unit) {
-    const struct clang *clang = unit->clang;
-    CXTargetInfo info = clang->getTranslationUnitTargetInfo(unit->handle);
-    const char *triple = clang_text(mem, clang, clang->TargetInfo_getTriple(info));
-    clang->TargetInfo_dispose(info);
-    size_t length = strcspn(triple, "-");
-    const char *vendor = triple + length + (triple[length] == '-');
-    return mem_concat(mem, mem_copy(mem, triple, length), " ", vendor + strcspn(vendor, "-"), NULL);
-}
-
 /* A unit of nothing, which knows its target. */
 static bool parse_nothing(struct mem *mem, const struct clang *clang, const char *triple,
                           struct clang_unit *unit, const char **error) {
@@ -60,7 +49,7 @@ bool probe_host(struct mem *mem, const struct clang *clang, struct probe_target 
         return false;
     }
     *host = (struct probe_target){
-        .machine = machine_of(mem, &unit), .width = clang_width(&unit), .is_host = true};
+        .machine = clang_machine(mem, &unit), .width = clang_width(&unit), .is_host = true};
     clang_unit_free(&unit);
     return true;
 }
@@ -75,7 +64,7 @@ bool probe_target_find(struct mem *mem, const struct clang *clang, const char *t
         return false;
     }
     *target = (struct probe_target){
-        .triple = triple, .machine = machine_of(mem, &unit), .width = clang_width(&unit)};
+        .triple = triple, .machine = clang_machine(mem, &unit), .width = clang_width(&unit)};
     target->is_host = strcmp(target->machine, host->machine) == 0;
     clang_unit_free(&unit);
     if (target->width == WIDTH_COUNT) {

@@ -42,6 +42,16 @@ enum width clang_width(const struct clang_unit *unit) {
     return bits == 64 ? WIDTH_64 : bits == 32 ? WIDTH_32 : WIDTH_COUNT;
 }
 
+const char *clang_machine(struct mem *mem, const struct clang_unit *unit) {
+    const struct clang *clang = unit->clang;
+    CXTargetInfo info = clang->getTranslationUnitTargetInfo(unit->handle);
+    const char *triple = clang_text(mem, clang, clang->TargetInfo_getTriple(info));
+    clang->TargetInfo_dispose(info);
+    size_t length = strcspn(triple, "-");
+    const char *vendor = triple + length + (triple[length] == '-');
+    return mem_concat(mem, mem_copy(mem, triple, length), " ", vendor + strcspn(vendor, "-"), NULL);
+}
+
 const struct clang_abi *clang_abi(struct mem *mem, const struct clang *clang, const char *target,
                                   const char **error) {
     struct clang_request request = {
@@ -55,7 +65,9 @@ const struct clang_abi *clang_abi(struct mem *mem, const struct clang *clang, co
     }
     struct clang_records records = clang_records(mem, &unit, true);
     struct clang_abi *abi = mem_alloc(mem, sizeof *abi);
-    *abi = (struct clang_abi){.key = key_of(mem, &records), .width = clang_width(&unit)};
+    *abi = (struct clang_abi){.key = key_of(mem, &records),
+                              .machine = clang_machine(mem, &unit),
+                              .width = clang_width(&unit)};
     clang_unit_free(&unit);
     return abi;
 }

@@ -126,14 +126,20 @@ static void lay_out_schemas(struct verify_run *verify) {
     render_structs(renderer, to_text, &text);
     renderer_free(renderer);
     struct verify_subject subject = {
-        .text = {"schemas.h", text_string(&text), text.length, {0}, true},
+        .text = {.path = "schemas.h",
+                 .bytes = text_string(&text),
+                 .length = text.length,
+                 .is_own = true,
+                 .as_written = !verify_asks_externs(run->program)},
         .program = run->program,
         .layouts = run->layouts,
     };
     add_folders(mem, run, &subject.text.folders);
     struct verification verification = verification_new(mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
-    verify_add(verify, verify->schemas.items[0])->differences = verification.differences;
+    struct verified *verified = verify_add(verify, verify->schemas.items[0]);
+    verified->differences = verification.differences;
+    verified->unchecked = verification.unchecked;
 }
 
 static bool choose_parts(struct verify_run *verify) {

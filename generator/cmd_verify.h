@@ -22,6 +22,7 @@ struct verified {
     const char *trouble; /* why it is not fresh, as a sentence; NULL where all is well */
     struct changes changes;
     struct differences differences;
+    struct differences unchecked; /* see struct verification */
 };
 
 struct verify_run {

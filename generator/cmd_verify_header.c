@@ -171,9 +171,19 @@ static bool is_of_schema(const struct header *header) {
     return same;
 }
 
+/* A merge that was committed as it stood: two headers in one, of which no comparison makes sense. */
+static bool is_in_conflict(const struct header *header) {
+    const char *text = mem_copy(header->mem, header->bytes, header->length);
+    return strstr(text, "\n<<<<<<< ") != NULL && strstr(text, "\n>>>>>>> ") != NULL;
+}
+
 /* Says whether the header is what the schema makes, and if not, what was changed. */
 static void compare_with_schema(struct header *header) {
     struct mem *mem = header->mem;
+    if (is_in_conflict(header)) {
+        set_state(header, "edited", "has the marks of a merge conflict: generate it again");
+        return;
+    }
     if (!header->is_intact) {
         set_state(header, "edited", "was edited by hand: change its schema instead");
     } else if (!is_of_schema(header)) {
@@ -220,7 +230,10 @@ static void lay_out(struct header *header, const struct paths *folders) {
     const struct verify_run *verify = header->verify;
     struct verified *verified = &header->verified;
     struct verify_subject subject = {
-        .text = {verified->path, header->bytes, header->length, *folders, false},
+        .text = {.path = verified->path,
+                 .bytes = header->bytes,
+                 .length = header->length,
+                 .folders = *folders},
     };
     bool is_fresh = strcmp(verified->state, "fresh") == 0;
     if (!is_fresh) {
@@ -241,6 +254,7 @@ static void lay_out(struct header *header, const struct paths *folders) {
         verification_new(header->mem, verify->clang, &verify->targets);
     verify_layouts(&verification, &subject);
     verified->differences = verification.differences;
+    verified->unchecked = verification.unchecked;
 }
 
 struct header *headers_new(struct verify_run *verify) {

@@ -11,6 +11,9 @@
 /* More changes than these of one header are counted as text. */
 #define MAX_CHANGES 20
 
+/* So many targets are named rather than counted, where the others are more. */
+#define FEW_TARGETS 3
+
 bool verify_is_clean(const struct verify_run *verify) {
     for (size_t i = 0; i < verify->file_count; i++) {
         const struct verified *file = &verify->files[i];
@@ -21,29 +24,44 @@ bool verify_is_clean(const struct verify_run *verify) {
     return true;
 }
 
-/* "i386-linux-gnu, wasm32-unknown-unknown", or "all 12 targets". */
-static const char *target_words(const struct verify_run *verify,
-                                const struct difference *difference) {
+/* The names of those targets for which it is so, or is not. */
+static const char *target_names(const struct verify_run *verify,
+                                const struct difference *difference, bool which) {
     struct text text = {.mem = verify->run->mem};
-    size_t count = 0;
     for (size_t i = 0; i < verify->targets.count; i++) {
-        if (difference->targets[i]) {
-            text_format(&text, "%s%s", count == 0 ? "" : ", ", verify->targets.items[i].name);
-            count++;
+        if (difference->targets[i] == which) {
+            text_format(&text, "%s%s", text.length == 0 ? "" : ", ", verify->targets.items[i].name);
         }
     }
-    if (count == verify->targets.count && count > 1) {
-        return mem_format(verify->run->mem, "all %zu targets", count);
-    }
     return text_string(&text);
+}
+
+/* "i386-linux-gnu, wasm32-unknown-unknown", "all 12 targets", "all 12 targets but …". */
+static const char *target_words(const struct verify_run *verify,
+                                const struct difference *difference) {
+    struct mem *mem = verify->run->mem;
+    size_t all = verify->targets.count;
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++) {
+        count += difference->targets[i];
+    }
+    if (count == all && count > 1) {
+        return mem_format(mem, "all %zu targets", count);
+    }
+    if (count > FEW_TARGETS && all - count <= FEW_TARGETS) {
+        return mem_format(mem, "all %zu targets but %s", all,
+                          target_names(verify, difference, false));
+    }
+    return target_names(verify, difference, true);
 }
 
 static void print_difference(const struct verify_run *verify, const struct verified *file,
                              const struct difference *difference) {
     bool is_header = file->state != NULL;
     const char *path = is_header || difference->path == NULL ? file->path : difference->path;
-    if (difference->record == NULL) { /* libclang's words begin with a path */
-        printf("%s (%s)\n", difference->what, target_words(verify, difference));
+    if (difference->record == NULL) { /* libclang's words of a header begin with a path */
+        printf("%s%s%s (%s)\n", is_header ? "" : path, is_header ? "" : ": ", difference->what,
+               target_words(verify, difference));
         return;
     }
     printf("%s: ", path);
@@ -55,6 +73,15 @@ static void print_difference(const struct verify_run *verify, const struct verif
                (unsigned long long)difference->expected, difference->origin);
     }
     printf(" (%s)\n", target_words(verify, difference));
+}
+
+/* What the targets lack, told as it is, and no fault. */
+static void print_unchecked(const struct verify_run *verify, const struct verified *file) {
+    for (size_t i = 0; i < file->unchecked.count; i++) {
+        const struct difference *unchecked = file->unchecked.items[i];
+        printf("%s: not checked for %s: %s\n", file->path, target_words(verify, unchecked),
+               unchecked->what);
+    }
 }
 
 static void print_changes(const struct verify_run *verify, const struct verified *file) {
@@ -114,6 +141,7 @@ void verify_print_text(const struct verify_run *verify) {
         for (size_t k = 0; k < file->differences.count; k++) {
             print_difference(verify, file, file->differences.items[k]);
         }
+        print_unchecked(verify, file);
     }
     print_summary(verify);
 }
@@ -137,16 +165,30 @@ static json_t *number_of(const struct difference *difference, uint64_t number) {
     return difference->is_missing ? json_null() : json_integer((json_int_t)number);
 }
 
+static json_t *targets_of(const struct verify_run *verify, const struct difference *difference) {
+    json_t *targets = json_array();
+    for (size_t i = 0; i < verify->targets.count; i++) {
+        if (difference->targets[i]) {
+            json_array_append_new(targets, json_string(verify->targets.items[i].name));
+        }
+    }
+    return targets;
+}
+
+static json_t *unchecked_of(const struct verify_run *verify, const struct verified *file) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < file->unchecked.count; i++) {
+        const struct difference *unchecked = file->unchecked.items[i];
+        json_array_append_new(list, json_pack("{s:s, s:o}", "why", unchecked->what, "targets",
+                                              targets_of(verify, unchecked)));
+    }
+    return list;
+}
+
 static json_t *differences_of(const struct verify_run *verify, const struct verified *file) {
     json_t *list = json_array();
     for (size_t i = 0; i < file->differences.count; i++) {
         const struct difference *difference = file->differences.items[i];
-        json_t *targets = json_array();
-        for (size_t k = 0; k < verify->targets.count; k++) {
-            if (difference->targets[k]) {
-                json_array_append_new(targets, json_string(verify->targets.items[k].name));
-            }
-        }
         json_array_append_new(
             list,
             json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "schema",
@@ -154,7 +196,7 @@ static json_t *differences_of(const struct verify_run *verify, const struct veri
                       "field", text_or_null(difference->field), "what", difference->what,
                       "libclang", number_of(difference, difference->found), "expected",
                       number_of(difference, difference->expected), "by",
-                      text_or_null(difference->origin), "targets", targets));
+                      text_or_null(difference->origin), "targets", targets_of(verify, difference)));
     }
     return list;
 }
@@ -170,10 +212,11 @@ void verify_print_json(const struct verify_run *verify) {
     for (size_t i = 0; i < verify->file_count; i++) {
         const struct verified *file = &verify->files[i];
         json_array_append_new(
-            files, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "file", file->path, "schema",
-                             text_or_null(file->schema), "state", text_or_null(file->state),
-                             "trouble", text_or_null(file->trouble), "changes", changes_of(file),
-                             "differences", differences_of(verify, file)));
+            files,
+            json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "file", file->path, "schema",
+                      text_or_null(file->schema), "state", text_or_null(file->state), "trouble",
+                      text_or_null(file->trouble), "changes", changes_of(file), "differences",
+                      differences_of(verify, file), "unchecked", unchecked_of(verify, file)));
     }
     json_t *object = json_pack("{s:o, s:o, s:o}", "targets", targets, "files", files, "problem",
                                text_or_null(verify->missing));

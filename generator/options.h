@@ -62,6 +62,7 @@ struct options {
     struct paths classes;
     bool to_stdout;
     bool check;
+    bool diff;
     bool print_outputs;
     bool write_depfile;
     bool phony;

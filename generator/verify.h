@@ -27,6 +27,7 @@ struct verify_targets {
     struct verify_target *items;
     size_t count;
     size_t group_count;
+    bool are_named; /* by the user: there is no leaving one out */
 };
 
 /* The targets named, or those that clang_target_at lists. False, with *error, where libclang does
@@ -59,6 +60,7 @@ struct verify_text {
     const char *bytes;
     size_t length;
     struct paths folders; /* that it includes from */
+    bool is_own; /* made just now: support headers that lie in a folder have no say */
     bool as_written; /* slotc wrote it, so that targets of one group lay it out alike */
 };
 
@@ -76,7 +78,13 @@ struct verification {
     const struct clang *clang;
     const struct verify_targets *targets;
     struct differences differences;
+    /* Why the text was not laid out, or not wholly, for some targets that the user did not name:
+     * what they lack is no fault of the text. Words alone. */
+    struct differences unchecked;
 };
+
+/* Whether the sizes of some of its types are libclang's: headers may be others for each target. */
+bool verify_asks_externs(const struct program *program);
 
 struct verification verification_new(struct mem *mem, const struct clang *clang,
                                      const struct verify_targets *targets);
@@ -88,8 +96,8 @@ void verify_layouts(struct verification *verification, const struct verify_subje
 /* The macros of a header that are constants, by name: their values' texts. */
 struct map *verify_constants(struct mem *mem, const char *bytes, size_t length);
 
-/* Whether what a header includes from these folders, and what that includes, is as slotc wrote it;
- * what is in none of them does not count. */
+/* Whether all that a header includes, and what that includes, is as slotc wrote it, in these
+ * folders or in slotc. */
 bool verify_includes_fit(struct mem *mem, const struct paths *folders, const char *bytes,
                          size_t length);
 

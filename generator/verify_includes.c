@@ -10,6 +10,7 @@
 #include "verify.h"
 
 #define INCLUDE "\n#include \""
+#define INCLUDE_SYSTEM "\n#include <"
 
 struct search {
     struct mem *mem;
@@ -17,14 +18,15 @@ struct search {
     struct map *seen; /* names */
 };
 
-static void add_includes(struct search *search, const char *bytes, size_t length,
+/* False where a header of the system is among them, which may be another for each target. */
+static bool add_includes(struct search *search, const char *bytes, size_t length,
                          struct paths *names) {
     char *text = mem_copy(search->mem, bytes, length);
     for (char *at = text; (at = strstr(at, INCLUDE)) != NULL;) {
         char *name = at + strlen(INCLUDE);
         char *end = strchr(name, '"');
         if (end == NULL) {
-            return;
+            break;
         }
         at = end;
         name = mem_copy(search->mem, name, (size_t)(end - name));
@@ -34,13 +36,16 @@ static void add_includes(struct search *search, const char *bytes, size_t length
             paths_add(search->mem, names, name);
         }
     }
+    return strstr(text, INCLUDE_SYSTEM) == NULL;
 }
 
-/* A file of that name in any of the folders; those that are not there count as fitting. */
+/* A file of that name in any of the folders. Slotc has support headers itself; any other that is in
+ * none of them is the system's, and may be another for each target. */
 static bool fits(struct search *search, const char *name, struct paths *names) {
     const char *own = NULL;
     size_t own_length = 0;
     bool is_support = templates_find(NULL, name, &own, &own_length);
+    bool is_known = is_support;
     for (size_t i = 0; i < search->folders->count; i++) {
         struct source *source = NULL;
         const char *error = NULL;
@@ -54,11 +59,12 @@ static bool fits(struct search *search, const char *name, struct paths *names) {
                         !digest_fits(search->mem, source->bytes, source->length))) {
             return false;
         }
-        if (!is_support) {
-            add_includes(search, source->bytes, source->length, names);
+        is_known = true;
+        if (!is_support && !add_includes(search, source->bytes, source->length, names)) {
+            return false;
         }
     }
-    return true;
+    return is_known;
 }
 
 bool verify_includes_fit(struct mem *mem, const struct paths *folders, const char *bytes,
@@ -66,8 +72,7 @@ bool verify_includes_fit(struct mem *mem, const struct paths *folders, const cha
     struct mem *scratch = mem_child(mem);
     struct search search = {scratch, folders, map_new(scratch)};
     struct paths names = {0};
-    bool all_fit = true;
-    add_includes(&search, bytes, length, &names);
+    bool all_fit = add_includes(&search, bytes, length, &names);
     for (size_t i = 0; i < names.count && all_fit; i++) {
         all_fit = fits(&search, names.items[i], &names);
     }

@@ -138,6 +138,9 @@ static void compare_record(const struct compared *compared, const struct record 
         .layout = layout_of(compared->subject->layouts, record),
         .found = map_get(compared->records->by_name, name, strlen(name)),
     };
+    if (!pair.layout->known[width]) {
+        return; /* its header does not compile for the target */
+    }
     if (pair.found == NULL) {
         note(&pair, (struct difference){.what = "the struct is missing", .is_missing = true});
         return;

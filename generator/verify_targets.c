@@ -25,7 +25,8 @@ static void probe(void *context, size_t index) {
 /* What is kept of a probe moves to the run's own arena. */
 static void keep(struct mem *mem, struct verify_target *target) {
     struct clang_abi *abi = mem_alloc(mem, sizeof *abi);
-    *abi = (struct clang_abi){mem_string(mem, target->abi->key), target->abi->width};
+    *abi = (struct clang_abi){mem_string(mem, target->abi->key),
+                              mem_string(mem, target->abi->machine), target->abi->width};
     target->abi = abi;
 }
 
@@ -74,7 +75,7 @@ static bool is_named_before(const struct paths *names, size_t index) {
 
 bool verify_targets_find(struct mem *mem, const struct clang *clang, const struct paths *names,
                          struct verify_targets *targets, const char **error) {
-    *targets = (struct verify_targets){0};
+    *targets = (struct verify_targets){.are_named = names->count > 0};
     for (size_t i = 0; i < names->count; i++) {
         if (!is_named_before(names, i)) {
             add(mem, targets, names->items[i]);

@@ -1,0 +1,4 @@
+struct vec {
+    void *items;
+    int count;
+};
