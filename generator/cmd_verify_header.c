@@ -171,9 +171,19 @@ static bool is_of_schema(const struct header *header) {
     return same;
 }
 
+/* A merge that was committed as it stood: two headers in one, of which no comparison makes sense. */
+static bool is_in_conflict(const struct header *header) {
+    const char *text = mem_copy(header->mem, header->bytes, header->length);
+    return strstr(text, "\n<<<<<<< ") != NULL && strstr(text, "\n>>>>>>> ") != NULL;
+}
+
 /* Says whether the header is what the schema makes, and if not, what was changed. */
 static void compare_with_schema(struct header *header) {
     struct mem *mem = header->mem;
+    if (is_in_conflict(header)) {
+        set_state(header, "edited", "has the marks of a merge conflict: generate it again");
+        return;
+    }
     if (!header->is_intact) {
         set_state(header, "edited", "was edited by hand: change its schema instead");
     } else if (!is_of_schema(header)) {

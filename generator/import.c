@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "clang_parse.h"
+#include "diagnostic.h"
+#include "fmt.h"
 #include "import_enum.h"
 #include "import_find.h"
 #include "import_names.h"
@@ -11,6 +13,7 @@
 #include "import_text.h"
 #include "imported.h"
 #include "mem.h"
+#include "source.h"
 #include "text.h"
 
 /* Targets whose integers, and with them bit-fields, begin with the least byte. */
@@ -112,6 +115,16 @@ static void count_item(struct importer *importer, const struct imported *item,
     }
 }
 
+/* As slotc fmt would have it. What is proven parses. */
+static void lay_out(struct mem *mem, const struct text *schema, struct import_result *result) {
+    const struct source *source =
+        source_from_bytes(mem, "schema", text_string(schema), schema->length);
+    struct text text = {.mem = mem};
+    (void)fmt(mem, source, diagnostics_new(mem), &text);
+    result->schema = text_string(&text);
+    result->length = text.length;
+}
+
 bool import_unit(struct mem *mem, const struct clang_unit *unit,
                  const struct import_request *request, struct import_result *result,
                  const char **error) {
@@ -134,7 +147,6 @@ bool import_unit(struct mem *mem, const struct clang_unit *unit,
             count_item(&importer, importer.items[i], result);
         }
     }
-    result->schema = text_string(&schema);
-    result->length = schema.length;
+    lay_out(mem, &schema, result);
     return true;
 }

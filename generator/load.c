@@ -69,6 +69,12 @@ static struct file *add_file(struct loader *loader, struct source *source, const
     return file;
 }
 
+void load_too_large(const struct source *source, struct diagnostics *diagnostics) {
+    diagnostic_help(report(diagnostics, ERROR_LIMIT, (struct span){source, 0, 0},
+                           "the file is larger than %zu MiB", SOURCE_MAX_BYTES / 1024 / 1024),
+                    "split it, and import the parts");
+}
+
 /* The file at path, loaded once; NULL with *error where it can't be read. */
 static struct file *load_file(struct loader *loader, const char *path, bool named,
                               const char **error) {
@@ -92,9 +98,7 @@ static struct file *load_file(struct loader *loader, const char *path, bool name
     source->named = named;
     struct file *file = add_file(loader, source, path, standard_input ? NULL : real);
     if (status == SOURCE_TOO_LARGE) {
-        diagnostic_help(report(loader->diagnostics, ERROR_LIMIT, (struct span){source, 0, 0},
-                               "the file is larger than %zu MiB", SOURCE_MAX_BYTES / 1024 / 1024),
-                        "split it, and import the parts");
+        load_too_large(source, loader->diagnostics);
         file->parsed = false;
     }
     *map_place(loader->files, real, strlen(real)) = file;

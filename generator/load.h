@@ -11,6 +11,7 @@
 
 struct diagnostics;
 struct mem;
+struct source;
 struct text;
 
 /* A list of paths; NULL items never occur. */
@@ -64,5 +65,8 @@ struct program *load(struct mem *mem, const struct inputs *inputs, struct diagno
 /* The same of one text that is in memory, and imports nothing. */
 struct program *load_text(struct mem *mem, const char *path, const char *bytes, size_t length,
                           struct diagnostics *diagnostics);
+
+/* Reports that a file is larger than a schema may be. */
+void load_too_large(const struct source *source, struct diagnostics *diagnostics);
 
 #endif

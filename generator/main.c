@@ -24,6 +24,8 @@ static const struct command commands[] = {
     {"explain", 2048U, "[RULE…] [OPTIONS]",
      "say what a rule finds, why that is bad, and what to write instead", cmd_explain, false,
      false},
+    {"fmt", 4096U, "FILES… [OPTIONS]", "lay the text of schemas out in the one way, in place",
+     cmd_fmt, false, false},
     {"layout", 16U, "FILES… [RECORD…] [OPTIONS]",
      "print where each field of a record lies, and what a dict would cost", cmd_layout, true,
      false},

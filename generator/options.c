@@ -29,8 +29,10 @@ enum option_kind {
 #define VERIFY 512U
 #define IMPORT 1024U
 #define EXPLAIN 2048U
+#define FMT 4096U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN) /* what reads schemas */
+#define SCHEMAS                                                                                    \
+    (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -73,6 +75,12 @@ static const struct option rows[] = {
      PLACE(to_stdout), SEVERITY_OFF},
     {"--check", NULL, "write nothing; print what differs on disk, and exit 1 if anything does", GEN,
      OPTION_FLAG, PLACE(check), SEVERITY_OFF},
+    {"--check", NULL,
+     "write nothing; print the paths of schemas that would change, and exit 1 if any would", FMT,
+     OPTION_FLAG, PLACE(check), SEVERITY_OFF},
+    {"--diff", NULL,
+     "write nothing; print what would change, as diff -u does, and exit 1 if anything would", FMT,
+     OPTION_FLAG, PLACE(diff), SEVERITY_OFF},
     {"--print-outputs", NULL,
      "print the paths of the files that would be written, and write nothing", GEN, OPTION_FLAG,
      PLACE(print_outputs), SEVERITY_OFF},
@@ -316,7 +324,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"diff", "fmt", "init", "lock", "lsp", "render"};
+    static const char *const planned[] = {"diff", "init", "lock", "lsp", "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -62,13 +62,13 @@ struct options {
     struct paths classes;
     bool to_stdout;
     bool check;
+    bool diff;
     bool print_outputs;
     bool write_depfile;
     bool phony;
     bool list_rules;
     bool fix;
     bool unsafe_fixes;
-    bool diff;
     const char *allow_reason; /* of --add-allows */
     bool warnings_are_errors;
     bool exit_zero;

@@ -280,18 +280,33 @@ static void parse_schema(struct parser *parser, struct file *file) {
     }
 }
 
-struct file *parse(struct mem *mem, const struct source *source, struct diagnostics *diagnostics) {
-    struct file *file = mem_alloc(mem, sizeof *file);
-    file->source = source;
+static struct file *parse_source(const struct parser *start) {
+    struct parser parser = *start;
+    struct file *file = mem_alloc(parser.mem, sizeof *file);
+    file->source = parser.lexer.source;
+    struct diagnostics *diagnostics = parser.lexer.diagnostics;
     size_t errors = diagnostics->error_count;
-    if (lex_check_encoding(source, diagnostics)) {
-        struct parser parser = {.mem = mem,
-                                .lexer = {.source = source,
-                                          .diagnostics = diagnostics,
-                                          .directives = &file->directives}};
+    parser.lexer.directives = &file->directives;
+    if (lex_check_encoding(file->source, diagnostics)) {
         parser_start(&parser);
         parse_schema(&parser, file);
     }
     file->parsed = diagnostics->error_count == errors;
     return file;
+}
+
+struct file *parse(struct mem *mem, const struct source *source, struct diagnostics *diagnostics) {
+    return parse_source(&(struct parser){
+        .mem = mem,
+        .lexer = {.source = source, .diagnostics = diagnostics},
+    });
+}
+
+bool parse_check(struct mem *mem, const struct source *source, struct diagnostics *diagnostics) {
+    return parse_source(&(struct parser){
+                            .mem = mem,
+                            .lexer = {.source = source, .diagnostics = diagnostics},
+                            .drops_fields = true,
+                        })
+        ->parsed;
 }

@@ -14,4 +14,8 @@ struct mem;
 /* Always gives a file; file->parsed says whether it was read without an error. */
 struct file *parse(struct mem *mem, const struct source *source, struct diagnostics *diagnostics);
 
+/* Whether a source is read without an error; its findings are the same. Records' fields, which take
+ * most of the memory, are not kept. */
+bool parse_check(struct mem *mem, const struct source *source, struct diagnostics *diagnostics);
+
 #endif

@@ -237,11 +237,14 @@ static bool parse_length(struct parser *parser, struct type_use *type) {
  * "?" ] */
 static bool parse_type(struct parser *parser, struct type_use *type) {
     parser->form = form_of_type;
-    bool is_ref = parser_at_word(parser, "ref") && parser_next_is(parser, TOKEN_NAME);
+    bool is_ref = parser_at_word(parser, "ref");
     if (!parse_dotted_name(parser, &type->name, "the field's type")) {
         return false;
     }
     type->span = type->name.span;
+    /* What a `:` follows is the next field, where `;` is forgotten. */
+    is_ref = is_ref && strcmp(type->name.text, "ref") == 0 && parser_at(parser, TOKEN_NAME) &&
+             !parser_next_is(parser, TOKEN_COLON);
     if (is_ref && !parse_dotted_name(parser, &type->target, "the record that `ref` points to")) {
         return false;
     }

@@ -3,7 +3,6 @@
 
 #include "diagnostic.h"
 #include "mem.h"
-
 #include "parser.h"
 #include "suggest.h"
 
@@ -109,19 +108,6 @@ static bool parse_base(struct parser *parser, struct record *record) {
     return true;
 }
 
-/* So many fields at first: most records have no more. */
-#define FEW_FIELDS 8
-
-static void grow_fields(struct parser *parser) {
-    size_t capacity = parser->field_capacity == 0 ? FEW_FIELDS : 2 * parser->field_capacity;
-    struct field *fields = mem_alloc(parser->mem, capacity * sizeof *fields);
-    if (parser->field_capacity > 0) {
-        memcpy(fields, parser->fields, parser->field_capacity * sizeof *fields);
-    }
-    parser->fields = fields;
-    parser->field_capacity = capacity;
-}
-
 static void add_field(struct parser *parser, struct record *record, const struct field *field) {
     if (record->field_count == MAX_FIELDS) {
         diagnostic_help(report(parser->lexer.diagnostics, ERROR_LIMIT, field->name.span,
@@ -129,10 +115,19 @@ static void add_field(struct parser *parser, struct record *record, const struct
                                MAX_FIELDS),
                         "make arrays of fields that are alike, or split the record");
     }
-    if (record->field_count == parser->field_capacity) {
-        grow_fields(parser);
+    if (record->field_count == parser->field_most) {
+        parser->fields = mem_grow(parser->mem, parser->fields, parser->field_most++, sizeof *field);
     }
     parser->fields[record->field_count++] = *field;
+}
+
+static void keep_fields(struct parser *parser, struct record *record) {
+    record->field_count = parser->drops_fields ? 0 : record->field_count;
+    if (record->field_count > 0) {
+        size_t size = record->field_count * sizeof *record->fields;
+        record->fields = mem_alloc(parser->mem, size);
+        memcpy(record->fields, parser->fields, size);
+    }
 }
 
 /* How far the line of the word at an offset is indented. */
@@ -170,21 +165,6 @@ static bool report_unclosed(struct parser *parser, const struct record *record, 
         parser_skip_to_field(parser);
     }
     return !parser_at(parser, TOKEN_END);
-}
-
-/* The record keeps the buffer that its fields were collected in, or where that has room for as many
- * again takes a copy and leaves it to the next record. */
-static void keep_fields(struct parser *parser, struct record *record) {
-    if (2 * record->field_count > parser->field_capacity) {
-        record->fields = parser->fields;
-        parser->fields = NULL;
-        parser->field_capacity = 0;
-        return;
-    }
-    record->fields = mem_alloc(parser->mem, record->field_count * sizeof *record->fields);
-    if (record->field_count > 0) {
-        memcpy(record->fields, parser->fields, record->field_count * sizeof *record->fields);
-    }
 }
 
 /* "{" { field } "}" */

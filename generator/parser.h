@@ -19,8 +19,9 @@ struct parser {
     struct span docs_span;
     const char *form; /* how what is being read is written: the help of its errors */
     size_t open_braces; /* skipped, and not closed yet */
-    struct field *fields; /* of the record at hand: one buffer for all of them */
-    size_t field_capacity;
+    struct field *fields; /* of the record in hand; the array is used again for the next */
+    size_t field_most;
+    bool drops_fields; /* at the end of their record */
 };
 
 /* parser.c */

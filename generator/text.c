@@ -5,6 +5,15 @@
 
 #include "mem.h"
 
+static void grow(struct text *text, size_t capacity) {
+    char *bytes = mem_alloc(text->mem, capacity);
+    if (text->length != 0) {
+        memcpy(bytes, text->bytes, text->length);
+    }
+    text->bytes = bytes;
+    text->capacity = capacity;
+}
+
 static void reserve(struct text *text, size_t more) {
     size_t needed = text->length + more + 1;
     if (needed <= text->capacity) {
@@ -14,12 +23,14 @@ static void reserve(struct text *text, size_t more) {
     while (capacity < needed) {
         capacity *= 2;
     }
-    char *bytes = mem_alloc(text->mem, capacity);
-    if (text->length != 0) {
-        memcpy(bytes, text->bytes, text->length);
+    grow(text, capacity);
+}
+
+void text_reserve(struct text *text, size_t more) {
+    size_t needed = text->length + more + 1;
+    if (needed > text->capacity) {
+        grow(text, needed);
     }
-    text->bytes = bytes;
-    text->capacity = capacity;
 }
 
 void text_add(struct text *text, const char *bytes, size_t length) {

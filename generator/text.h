@@ -20,6 +20,9 @@ void text_add_string(struct text *text, const char *string);
 void text_add_repeat(struct text *text, char byte, size_t count);
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Makes room for so many bytes more: what is known to be long does not grow step by step. */
+void text_reserve(struct text *text, size_t more);
+
 /* The text so far as a string, "" while empty. */
 const char *text_string(const struct text *text);
 

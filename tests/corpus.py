@@ -15,9 +15,9 @@ An area is a file, tests/corpus/AREA.txt, of entries in this form:
     schema.slots:1:21: error: …
 
 What stands first is schema.slots, the file that `slotc lint` is run on, without the rules that
-give advice; what it prints must be the last part to the byte. One mistake is one finding: an entry that has more says so at the end
-of its title, as `(2 findings)`. Whatever it finds must keep to the house rules of messages, and
-`slotc gen` must stop at the same errors.
+give advice; what it prints must be the last part to the byte. One mistake is one finding: an entry
+that has more says so at the end of its title, as `(2 findings)`. Whatever it finds must keep to
+the house rules of messages, and `slotc gen` must stop at the same errors.
 
 UPDATE=1 rewrites what differs: read the changes before they are committed.
 """

@@ -107,9 +107,16 @@ paths_exist() {
     done <"$work/paths"
 }
 
+schemas_are_laid_out() {
+    find "$work/files" -name '*.slots' >"$work/schemas"
+    [ ! -s "$work/schemas" ] || "$slotc" fmt --diff "@$work/schemas"
+}
+
 # test_blocks PAGE
 test_blocks() {
     split "$1"
+    # That page shows what slotc fmt changes.
+    [ "$1" = docs/fmt.md ] || check "$1: its schemas are laid out" schemas_are_laid_out
     for block in "$work"/blocks/*; do
         if [ -e "$block" ]; then
             check "$1: console block $(basename "$block")" block_is_true "$block"

@@ -15,7 +15,7 @@ name=$1
 shift
 log=build/test/$name.log
 result=build/test/$name
-limit=1800
+limit=3600
 
 mkdir -p build/test
 rm -f "$result"

@@ -127,10 +127,10 @@ upcasts() {
         for compiler in gcc clang clang-19; do
             command -v "$compiler" >/dev/null || continue
             upcast "$compiler" "$level"
-            tails "$compiler" "$level"
+            [ -z "$full$machines" ] && [ "$level" = -O3 ] || tails "$compiler" "$level"
         done
         for compiler in g++ clang++; do
-            tails "$compiler" "$level"
+            [ -z "$full" ] && [ "$level" = -O3 ] || tails "$compiler" "$level"
             [ -z "$full" ] || upcast "$compiler" "$level"
         done
     done

@@ -49,7 +49,8 @@ printf 'slotc-trace 1\ncurrent\t9\npeak\t9\nlost\t0\nrows\t1\n9\t1\t9\t1\t3\tA\t
 sed 's/9/8/g' new.trace >old.trace
 "$slotc" gen base.slots child.slots -o old --impl old/bodies.c -MD || exit 2
 cp -R old same
-mkdir new
+mkdir new loose
+cp base.slots child.slots loose
 # Every output is to change.
 for file in old/*; do
     echo "/* older */" >>"$file"
@@ -62,6 +63,11 @@ done
 for call in malloc mkdir open; do
     check "gen into a new folder" "$call" new "$slotc" gen base.slots -o new/deeper
 done
+for call in malloc write open rename close write-interrupted write-short open-interrupted; do
+    check "fmt in a folder" "$call" loose "$slotc" fmt loose
+done
+"$slotc" fmt - <child.slots >laid.slots
+check "fmt --diff" malloc "" "$slotc" fmt --diff laid.slots
 check "model" malloc "" "$slotc" model child.slots
 check "layout as text" malloc "" "$slotc" layout base.slots child.slots Child
 check "layout as json" malloc "" "$slotc" layout --format json child.slots
@@ -104,6 +110,9 @@ if [ -c /dev/full ]; then
     full "model" "$slotc" model child.slots
     full "layout as text" "$slotc" layout child.slots
     full "layout as json" "$slotc" layout --format json child.slots
+    full "fmt of standard input" sh -c "exec \"$slotc\" fmt - <child.slots"
+    full "fmt --check" "$slotc" fmt --check child.slots
+    full "fmt --diff" "$slotc" fmt --diff child.slots
     full "gen --stdout" "$slotc" gen child.slots --stdout
     full "gen --check" "$slotc" gen base.slots child.slots -o old --check
     full "lint as text" "$slotc" lint warned.slots

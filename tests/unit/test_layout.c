@@ -545,7 +545,7 @@ static void assert_least(const struct shape *shapes, size_t count, size_t with_d
 #if defined(__SANITIZE_ADDRESS__)
 #define LOOPS 5
 #else
-#define LOOPS 100
+#define LOOPS 30
 #endif
 
 START_TEST(a_chain_takes_the_least_that_any_order_does) {
