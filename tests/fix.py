@@ -15,7 +15,8 @@ And of each Nth wrong schema of tests/corpus, and of random schemas with random 
 
 - after `--fix`, and after `--unsafe-fixes`, no finding is left that could be mended; no error is
   new, and a second run changes nothing;
-- after `--add-allows` nothing is left but what cannot be allowed, and a second run changes nothing.
+- after `--add-allows` nothing is left but what cannot be allowed, and a second run changes nothing;
+  what `slotc fmt` has laid out stays so.
 
 A failing schema is made again by its number: `--first NUMBER --count 1`.
 """
@@ -122,9 +123,9 @@ class Slotc:
         self.path = str(pathlib.Path(path).resolve())
         self.folder = pathlib.Path(folder)
 
-    def lint(self, *arguments, stdin=b""):
+    def run(self, *arguments, stdin=b""):
         done = subprocess.run(
-            [self.path, "lint", *arguments],
+            [self.path, *arguments],
             cwd=self.folder,
             input=stdin,
             stdout=subprocess.PIPE,
@@ -135,6 +136,9 @@ class Slotc:
         if done.returncode not in (0, 1):
             raise AssertionError(f"status {done.returncode}: {done.stderr.decode()[:2000]}")
         return done
+
+    def lint(self, *arguments, stdin=b""):
+        return self.run("lint", *arguments, stdin=stdin)
 
     def findings(self, *options):
         arguments = [*options, "--format", "json", "--max-findings", "0", "."]
@@ -233,6 +237,17 @@ def check_any(slotc, files, rules, options):
         yield "a second --add-allows changes something"
 
 
+def check_layout(slotc, files, options):
+    """What is allowed in a schema that is laid out leaves it so."""
+    slotc.write(files)
+    if slotc.run("fmt", ".").returncode != 0:
+        return
+    slotc.run("lint", *options, "--add-allows", "they are old", ".")
+    difference = slotc.run("fmt", "--diff", ".").stdout.decode()
+    if difference:
+        yield f"not as fmt has it: {difference}"
+
+
 def read_rules(slotc):
     """What each rule's fix changes ("layout", True or False), and the rules themselves."""
     listed = json.loads(slotc.lint("--rules", "--format", "json").stdout)
@@ -269,8 +284,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("slotc")
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--every", type=int, default=15)
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--every", type=int, default=20)
     options = parser.parse_args()
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -289,7 +304,9 @@ def main():
         for name, check, what in checks:
             try:
                 wrong = list(check(slotc, what) if check else check_any(slotc, what, rules, SAFE))
-                wrong += [] if check else list(check_any(slotc, what, rules, ["--set", "strict"]))
+                if not check:
+                    wrong += check_any(slotc, what, rules, ["--set", "strict"])
+                    wrong += check_layout(slotc, what, ["--set", "strict"])
             except (AssertionError, subprocess.SubprocessError) as problem:
                 wrong = [str(problem)]
             passed, failed = passed + (not wrong), failed + bool(wrong)
