@@ -33,7 +33,7 @@ struct formatting {
 /* Whether the file was named before, by whatever path. */
 static bool is_known(struct formatting *formatting, const char *path) {
     char *real = realpath(path, NULL);
-    const char *key = real == NULL ? path : real;
+    const char *key = mem_string(formatting->run->mem, real == NULL ? path : real);
     void **place = map_place(formatting->seen, key, strlen(key));
     bool known = *place != NULL;
     *place = formatting;

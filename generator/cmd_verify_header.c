@@ -171,7 +171,7 @@ static bool is_of_schema(const struct header *header) {
     return same;
 }
 
-/* A merge that was committed as it stood: two headers in one, of which no comparison makes sense. */
+/* A merge was committed as it stood: two headers in one, which no comparison makes sense of. */
 static bool is_in_conflict(const struct header *header) {
     const char *text = mem_copy(header->mem, header->bytes, header->length);
     return strstr(text, "\n<<<<<<< ") != NULL && strstr(text, "\n>>>>>>> ") != NULL;

@@ -4,23 +4,21 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 passed=0 failed=0
-inputs=$(mktemp) || exit 2
-trap 'rm -f "$inputs"' EXIT
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
 
 # listed LIST TARGET FILE...: each is among what the target is made of.
 listed() {
     list=$1 target=$2
     shift 2
-    ninja -t inputs "$target" >"$inputs" || exit 2
-    for file; do
-        [ -e "$file" ] || continue
-        if grep -qxF "$file" "$inputs"; then
-            passed=$((passed + 1))
-        else
-            echo "$file: is not in $list, so not part of $target"
-            failed=$((failed + 1))
-        fi
-    done
+    ninja -t inputs "$target" >"$work/inputs" || exit 2
+    ls -d "$@" >"$work/files" || exit 2
+    grep -vxFf "$work/inputs" "$work/files" >"$work/missing"
+    sed "s|$|: is not in $list, so not part of $target|" "$work/missing"
+    missing=$(wc -l <"$work/missing")
+    failed=$((failed + missing))
+    passed=$((passed + $(wc -l <"$work/files") - missing))
 }
 
 listed generator/build.ninja build/slotc generator/*.c templates/*.h templates/*.mustache

@@ -105,6 +105,7 @@ END_TEST
 
 int main(void) {
     TCase *tcase = tcase_create("fmt");
+    tcase_set_timeout(tcase, 30); /* all places of comments, under sanitizers too */
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, the_result_is_appended);
     tcase_add_test(tcase, what_does_not_parse_appends_nothing);
