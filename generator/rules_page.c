@@ -53,7 +53,9 @@ const struct rule **rules_sorted(struct mem *mem, size_t *count) {
         sorted = mem_grow(mem, sorted, *count, sizeof(struct rule *));
         sorted[*count] = rule;
     }
-    qsort(sorted, *count, sizeof(struct rule *), compare);
+    if (*count > 0) {
+        qsort(sorted, *count, sizeof(struct rule *), compare);
+    }
     return sorted;
 }
 
