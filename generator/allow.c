@@ -9,12 +9,27 @@
 #include "rules.h"
 #include "suggest.h"
 
-struct allow_place allow_place(const struct record *record, const struct field *field,
-                               const struct source *source) {
+struct allow_place allow_place(const struct check *check, const struct source *source) {
     return (struct allow_place){
-        .inner = field == NULL ? NULL : &field->preamble,
-        .outer = record == NULL ? NULL : &record->declaration.preamble,
+        .preambles =
+            {
+                check->field == NULL ? NULL : &check->field->preamble,
+                check->enumerator == NULL ? NULL : &check->enumerator->preamble,
+                check->record == NULL ? NULL : &check->record->declaration.preamble,
+                check->declaration == NULL ? NULL : &check->declaration->preamble,
+            },
         .source = source,
+    };
+}
+
+struct allow_place allow_place_of(const struct record *record, const struct field *field) {
+    return (struct allow_place){
+        .preambles =
+            {
+                field == NULL ? NULL : &field->preamble,
+                record == NULL ? NULL : &record->declaration.preamble,
+            },
+        .source = record == NULL ? NULL : record->declaration.file->source,
     };
 }
 
@@ -70,12 +85,11 @@ static struct span find(const struct check *check, const struct rule *rule,
     if (rule->fixed) {
         return nowhere;
     }
-    const struct annotation *annotation = find_annotation(place.inner, rule);
-    if (annotation == NULL) {
-        annotation = find_annotation(place.outer, rule);
-    }
-    if (annotation != NULL) {
-        return annotation->span;
+    for (size_t i = 0; i < ALLOW_PREAMBLES; i++) {
+        const struct annotation *annotation = find_annotation(place.preambles[i], rule);
+        if (annotation != NULL) {
+            return annotation->span;
+        }
     }
     const struct directive *directive = find_directive(check->program, rule, place.source);
     return directive == NULL ? nowhere : directive->span;
@@ -210,24 +224,27 @@ static void check_directive(const struct check *check, const struct directive *d
 /* Looks at each preamble of a declaration, while check_report knows the node. */
 static void each_preamble(struct check *check, const struct declaration *declaration,
                           void look(struct check *check, const struct preamble *preamble)) {
-    const struct record *record = NULL;
-    if (declaration->kind == DECLARATION_RECORD) {
-        record = check->record = (const struct record *)(const void *)declaration;
-    }
+    const void *whole = declaration;
+    check->declaration = declaration;
     look(check, &declaration->preamble);
-    for (size_t i = 0; record != NULL && i < record->field_count; i++) {
-        check->field = &record->fields[i];
-        look(check, &record->fields[i].preamble);
+    if (declaration->kind == DECLARATION_RECORD) {
+        const struct record *record = check->record = whole;
+        for (size_t i = 0; i < record->field_count; i++) {
+            check->field = &record->fields[i];
+            look(check, &record->fields[i].preamble);
+        }
     }
     check->field = NULL;
     check->record = NULL;
     if (declaration->kind == DECLARATION_ENUM) {
-        const struct enumeration *enumeration =
-            (const struct enumeration *)(const void *)declaration;
+        const struct enumeration *enumeration = whole;
         for (size_t i = 0; i < enumeration->count; i++) {
+            check->enumerator = &enumeration->enumerators[i];
             look(check, &enumeration->enumerators[i].preamble);
         }
     }
+    check->enumerator = NULL;
+    check->declaration = NULL;
 }
 
 static void each_of_file(struct check *check, const struct file *file,
@@ -253,10 +270,7 @@ void allow_check_names(struct check *check) {
  * another run. */
 static bool is_known(const struct check *check, const struct rule *rule,
                      const struct source *source) {
-    bool is_stage = rule >= error_rules && rule < error_rules + ERROR_RULE_COUNT;
-    bool looks = is_stage || rule->check_record != NULL || rule->check_field != NULL ||
-                 rule->check_file != NULL || rule == &allow_rules[ALLOW_UNUSED];
-    return looks && rule->check_program == NULL &&
+    return strcmp(rule->group, "audit") != 0 && !rule->of_run && rule->check_program == NULL &&
            diagnostics_severity(check->diagnostics, rule, source) != SEVERITY_OFF;
 }
 

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#define ALLOW_PREAMBLES 4
+
 struct check;
 struct directive;
 struct field;
@@ -17,16 +19,16 @@ struct record;
 struct rule;
 struct source;
 
-/* Where a finding is: what stands above the thing, and above what holds it, either may be NULL; and
- * its file, NULL where it is of none. */
+/* Where a finding is: what stands above the thing and above what holds it, the nearest first, each
+ * of which may be NULL; and its file, NULL where it is of none. */
 struct allow_place {
-    const struct preamble *inner;
-    const struct preamble *outer;
+    const struct preamble *preambles[ALLOW_PREAMBLES];
     const struct source *source;
 };
 
-struct allow_place allow_place(const struct record *record, const struct field *field,
-                               const struct source *source);
+/* The place of what is being looked at, and that of a record or its field. */
+struct allow_place allow_place(const struct check *check, const struct source *source);
+struct allow_place allow_place_of(const struct record *record, const struct field *field);
 
 /* Whether an @allow of the rule stands in a preamble; and a directive, of it or its group, in a
  * file.

@@ -89,7 +89,7 @@ static size_t count_broken(const struct diagnostics *diagnostics) {
     size_t count = 0;
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct rule *rule = diagnostics->items[i]->rule;
-        count += rule->fixed && rule >= error_rules && rule < error_rules + ERROR_RULE_COUNT;
+        count += rule->fixed && rule_is_error(rule);
     }
     return count;
 }

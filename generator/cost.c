@@ -1,5 +1,7 @@
 #include "cost.h"
 
+#include <inttypes.h>
+
 #include "../templates/slots_dict.h"
 #include "ast.h"
 #include "layout.h"
@@ -41,6 +43,24 @@ struct cost cost_below(struct mem *mem, const struct layouts *layouts,
     return cost_of(mem, layouts, &child);
 }
 
+void cost_lost(struct mem *mem, const struct layouts *layouts, const struct record *record,
+               unsigned wishes, uint64_t lost[WIDTH_COUNT]) {
+    const struct variant without = {.wishes = WISH_ALL & ~wishes};
+    struct measure best = layout_if(mem, layouts, record, &without);
+    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
+        uint64_t size = layout_of(layouts, record)->measure.size[width];
+        lost[width] = size > best.size[width] ? size - best.size[width] : 0;
+    }
+}
+
+struct measure cost_with_fields(struct mem *mem, const struct layouts *layouts,
+                                const struct record *record, struct field *fields) {
+    const struct variant same = {.wishes = WISH_ALL};
+    struct record other = *record;
+    other.fields = fields;
+    return layout_if(mem, layouts, &other, &same);
+}
+
 bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total) {
     *total = bytes * count;
     return count == 0 || bytes <= UINT64_MAX / count;
@@ -49,6 +69,19 @@ bool cost_times(uint64_t bytes, uint64_t count, uint64_t *total) {
 bool cost_plus(uint64_t bytes, uint64_t more, uint64_t *total) {
     *total = bytes + more;
     return *total >= bytes;
+}
+
+const char *cost_for_all(struct mem *mem, uint64_t bytes, uint64_t count, const char *word) {
+    uint64_t total = 0;
+    if (count == 0) {
+        return "";
+    }
+    if (!cost_times(bytes, count, &total)) {
+        return mem_format(mem, ", and for the %" PRIu64 " expected more bytes than 64 bits count",
+                          count);
+    }
+    return mem_format(mem, ", %" PRIu64 " bytes%s for the %" PRIu64 " expected", total, word,
+                      count);
 }
 
 const char *cost_in_units(struct mem *mem, uint64_t bytes) {

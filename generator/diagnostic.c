@@ -58,6 +58,19 @@ enum severity diagnostics_severity(const struct diagnostics *diagnostics, const 
     return rule_severity(rule, choice == NULL ? SET_DEFAULT : choice->set);
 }
 
+bool diagnostics_is_off(const struct diagnostics *diagnostics, const struct rule *rule) {
+    bool is_off = diagnostics_severity(diagnostics, rule, NULL) == SEVERITY_OFF;
+    for (size_t i = 0; i < diagnostics->severity_count && is_off; i++) {
+        const struct severity_rule *choice = &diagnostics->severities[i];
+        if (choice->pattern != NULL && choice->rule == rule) {
+            is_off = choice->severity == SEVERITY_OFF;
+        } else if (choice->pattern != NULL && choice->rule == NULL) {
+            is_off = rule_severity(rule, choice->set) == SEVERITY_OFF;
+        }
+    }
+    return is_off;
+}
+
 void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice) {
     diagnostics->severities = mem_grow(diagnostics->mem, diagnostics->severities,
                                        diagnostics->severity_count, sizeof choice);
@@ -91,7 +104,7 @@ struct diagnostic *report(struct diagnostics *diagnostics, enum error_rule rule,
     va_start(arguments, format);
     const char *message = mem_vformat(diagnostics->mem, format, arguments);
     va_end(arguments);
-    const struct rule *row = &error_rules[rule];
+    const struct rule *row = error_rule(rule);
     return report_rule(diagnostics, row, diagnostics_severity(diagnostics, row, span.source), span,
                        message);
 }

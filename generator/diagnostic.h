@@ -91,6 +91,9 @@ struct diagnostics *diagnostics_again(const struct diagnostics *diagnostics);
 enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,
                                    const struct source *source);
 
+/* Whether a rule is off in every file: then nothing need be looked for. */
+bool diagnostics_is_off(const struct diagnostics *diagnostics, const struct rule *rule);
+
 /* What is said of a rule or set; the strings are kept. */
 void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice);
 

@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -9,6 +8,7 @@
 #include "map.h"
 #include "mem.h"
 #include "rules.h"
+#include "rules_page.h"
 #include "text.h"
 #include "utf8.h"
 #include "version.h"
@@ -105,28 +105,34 @@ static json_t *fixes(const struct printer *printer, const struct diagnostic *dia
                      changes);
 }
 
-/* "A default does not fit its field's type." */
-static char *sentence(struct mem *mem, const char *words) {
-    char *copy = mem_concat(mem, words, ".", NULL);
-    copy[0] = (char)toupper((unsigned char)copy[0]);
-    return copy;
+/* What a kind of change breaks (breaks.h), which has no page. */
+static json_t *kind_help(struct mem *mem, const struct rule *kind) {
+    const char *fixed = kind->fixed ? "It is always an error." : "Its severity can be changed.";
+    const char *words =
+        mem_concat(mem, rules_sentence(mem, kind->summary), "\n\n",
+                   kind->why == NULL ? fixed : rules_sentence(mem, kind->why), NULL);
+    return json_pack("{s:s, s:s}", "text", words, "markdown", words);
 }
 
-/* What the rule's page says, which is plain text and Markdown alike. */
-static const char *rule_help(struct mem *mem, const struct rule *rule) {
-    const char *fixed = rule->fixed ? "It is always an error." : "Its severity can be changed.";
-    return mem_concat(mem, sentence(mem, rule->summary), "\n\n",
-                      rule->why == NULL ? fixed : sentence(mem, rule->why), NULL);
+/* The rule's page, as Markdown whole. */
+static json_t *rule_help(struct mem *mem, const struct rule *rule) {
+    if (rule->instead == NULL) {
+        return kind_help(mem, rule);
+    }
+    struct text page = {.mem = mem};
+    rules_page_markdown(mem, rule, &page);
+    const char *words =
+        mem_concat(mem, rule->why, "\n\n", rule->instead, "\n\n", rule->allow, NULL);
+    return json_pack("{s:s, s:s}", "text", words, "markdown", text_string(&page));
 }
 
 static json_t *rule_of(struct mem *mem, const struct rule *rule) {
-    const char *help = rule_help(mem, rule);
-    const char *summary = sentence(mem, rule->summary);
-    json_t *object = json_pack("{s:s, s:o, s:o, s:{s:s, s:s}, s:{s:s}, s:{s:[s]}}", "id",
-                               rule->name, "shortDescription", text_of(mem, summary),
-                               "fullDescription", text_of(mem, summary), "help", "text", help,
-                               "markdown", help, "defaultConfiguration", "level",
-                               levels[rule->severity], "properties", "tags", rule->group);
+    const char *summary = rules_sentence(mem, rule->summary);
+    json_t *object =
+        json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:{s:[s]}}", "id", rule->name, "shortDescription",
+                  text_of(mem, summary), "fullDescription", text_of(mem, summary), "help",
+                  rule_help(mem, rule), "defaultConfiguration", "level", levels[rule->severity],
+                  "properties", "tags", rule->group);
     if (rule->severity == SEVERITY_OFF) {
         json_object_set_new(json_object_get(object, "defaultConfiguration"), "enabled",
                             json_false());

@@ -42,6 +42,7 @@ void driver_print_errors(struct run *run);
 enum exit_status cmd_audit(struct run *run);
 enum exit_status cmd_diff(struct run *run);
 enum exit_status cmd_doctor(struct run *run);
+enum exit_status cmd_explain(struct run *run);
 enum exit_status cmd_fmt(struct run *run);
 enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_import(struct run *run);

@@ -1,9 +1,10 @@
 /* Runs while slotc is built: writes files as rows of a table of C.
  *
- *     embed OUTPUT FILE...
+ *     embed [--folders] OUTPUT FILE...
  *
  * templates.c includes the rows and says what is in them. A row is called as its file,
- * without the folder and the ending `.mustache`. Bytes are written one by one because a string
+ * without the folder and the ending `.mustache`; with --folders, with the folder that the file is
+ * in. Bytes are written one by one because a string
  * literal of C may only have 4,095. */
 #include <errno.h>
 #include <stdbool.h>
@@ -20,9 +21,17 @@ static bool fail(const char *path, const char *reason) {
     return false;
 }
 
-static const char *base_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
+/* Where the path's last part starts, or its last two. */
+static const char *base_of(const char *path, bool with_folder) {
+    const char *base = path;
+    const char *folder = path;
+    for (const char *at = path; *at != '\0'; at++) {
+        if (*at == '/') {
+            folder = base;
+            base = at + 1;
+        }
+    }
+    return with_folder ? folder : base;
 }
 
 /* The length of the row's name, which starts at the base. */
@@ -44,7 +53,7 @@ static void write_bytes(FILE *out, FILE *in) {
     }
 }
 
-static bool write_row(FILE *out, const char *path) {
+static bool write_row(FILE *out, const char *path, bool with_folder) {
     FILE *in = fopen(path, "rb");
     if (in == NULL) {
         return fail(path, strerror(errno));
@@ -53,7 +62,7 @@ static bool write_row(FILE *out, const char *path) {
     bool good = length >= 0;
     if (good) {
         rewind(in);
-        const char *base = base_of(path);
+        const char *base = base_of(path, with_folder);
         fprintf(out, "{\"%.*s\", %ld, (const char[]){", (int)name_length(base), base, length);
         write_bytes(out, in);
         fputs("0}},\n", out);
@@ -65,12 +74,12 @@ static bool write_row(FILE *out, const char *path) {
 }
 
 /* Two files of one name would hide one another. */
-static bool names_differ(char **paths) {
+static bool names_differ(char **paths, bool with_folder) {
     for (char **path = paths; *path != NULL; path++) {
-        const char *base = base_of(*path);
+        const char *base = base_of(*path, with_folder);
         size_t length = name_length(base);
         for (char **earlier = paths; earlier != path; earlier++) {
-            const char *other = base_of(*earlier);
+            const char *other = base_of(*earlier, with_folder);
             if (name_length(other) == length && strncmp(other, base, length) == 0) {
                 return fail(*path, "its name is taken by an earlier file");
             }
@@ -79,14 +88,14 @@ static bool names_differ(char **paths) {
     return true;
 }
 
-static bool write_rows(const char *output, char **paths) {
+static bool write_rows(const char *output, char **paths, bool with_folder) {
     FILE *out = fopen(output, "w");
     if (out == NULL) {
         return fail(output, strerror(errno));
     }
     bool good = true;
     for (char **path = paths; good && *path != NULL; path++) {
-        good = write_row(out, *path);
+        good = write_row(out, *path, with_folder);
     }
     bool written = ferror(out) == 0;
     if (fclose(out) != 0 || !written) {
@@ -97,8 +106,10 @@ static bool write_rows(const char *output, char **paths) {
 
 int main(int count, char **arguments) {
     char unfinished[4096];
-    if (count < 3) {
-        fputs("usage: embed OUTPUT FILE...\n", stderr);
+    bool with_folder = count > 1 && strcmp(arguments[1], "--folders") == 0;
+    arguments += with_folder;
+    if (count - with_folder < 3) {
+        fputs("usage: embed [--folders] OUTPUT FILE...\n", stderr);
         return EXIT_FAILURE;
     }
     const char *output = arguments[1];
@@ -107,7 +118,8 @@ int main(int count, char **arguments) {
         fail(output, "the path is too long");
         return EXIT_FAILURE;
     }
-    bool good = names_differ(arguments + 2) && write_rows(unfinished, arguments + 2);
+    bool good = names_differ(arguments + 2, with_folder) &&
+                write_rows(unfinished, arguments + 2, with_folder);
     if (good && rename(unfinished, output) != 0) {
         good = fail(output, strerror(errno));
     }

@@ -177,6 +177,32 @@ void emitted_names(struct mem *mem, const struct program *program, visitor visit
     }
 }
 
+/* What emit_field emits at the most, and emit_record for an ancestor and for itself. */
+#define MOST_OF_FIELD 11
+#define MOST_OF_ANCESTOR 2
+#define MOST_OF_RECORD (sizeof record_parts / sizeof *record_parts + 1)
+
+size_t emitted_most(struct mem *mem, const struct program *program) {
+    size_t *fields = mem_alloc(mem, (program->record_count + 1) * sizeof *fields);
+    size_t most = 0;
+    for (size_t i = 0; i < program->record_count; i++) {
+        const struct record *record = program->records[i];
+        fields[i] = record->field_count + (record->base == NULL ? 0 : fields[record->base->index]);
+        most += MOST_OF_RECORD + MOST_OF_FIELD * fields[i] + MOST_OF_ANCESTOR * record->depth;
+    }
+    for (size_t i = 0; i < program->file_count; i++) {
+        const struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            const void *whole = declaration;
+            const struct enumeration *enumeration = whole;
+            most += declaration->kind != DECLARATION_ENUM
+                        ? 0
+                        : sizeof enum_parts / sizeof *enum_parts + enumeration->count;
+        }
+    }
+    return most;
+}
+
 size_t emitted_parameters(const struct record *record) {
     size_t count = 0;
     for (const struct record *at = record; at != NULL; at = at->base) {

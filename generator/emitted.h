@@ -24,6 +24,9 @@ void emitted_names(struct mem *mem, const struct program *program,
                    void visit(void *context, const char *name, const struct emitted *emitted),
                    void *context);
 
+/* So many at the most are visited. */
+size_t emitted_most(struct mem *mem, const struct program *program);
+
 /* A record whose fields are more than these has no `init_with`. */
 #define MAX_INIT_WITH 16
 

@@ -21,6 +21,7 @@ struct layouts {
 
 /* What a record is laid out with. */
 struct request {
+    struct mem *scratch; /* for what is of no use once the record is laid out */
     const struct layout *base; /* NULL without one */
     bool may_use_tail; /* of the base */
     bool brings_dict;
@@ -176,7 +177,7 @@ static struct layout place_cells(struct mem *mem, const struct record *record,
     }
     placing.room.open_tail = record->open_tail && (request->wishes & WISH_OPEN_TAIL) != 0;
     if (!request->as_written && !is_declared) {
-        order_cells(mem, cells, &placing.room);
+        order_cells(request->scratch, cells, &placing.room);
     }
     append_cells(&placing, cells);
     find_end(&placing, request, cells->count > 0);
@@ -209,13 +210,13 @@ static bool is_better_in_tail(const struct layout *in_tail, const struct layout 
 static struct layout lay_out(struct mem *mem, const struct layouts *layouts,
                              const struct record *record, const struct request *request,
                              struct cells *cells) {
-    *cells =
-        layout_cells(mem, layouts, record, request->base, request->brings_dict, request->wishes);
+    *cells = layout_cells(request->scratch, layouts, record, request->base, request->brings_dict,
+                          request->wishes);
     if (!request->may_use_tail || cells->count == 0) {
         return place_cells(mem, record, request, cells, false);
     }
     struct cells same = *cells;
-    same.items = mem_alloc(mem, cells->count * sizeof *cells->items);
+    same.items = mem_alloc(request->scratch, cells->count * sizeof *cells->items);
     memcpy(same.items, cells->items, cells->count * sizeof *cells->items);
     struct layout behind = place_cells(mem, record, request, cells, false);
     struct layout in_tail = place_cells(mem, record, request, &same, true);
@@ -266,22 +267,26 @@ struct layouts *layout_program(struct mem *mem, const struct program *program,
     struct layouts *layouts = mem_alloc(mem, sizeof *layouts);
     layouts->items = mem_alloc(mem, program->record_count * sizeof *layouts->items);
     layouts->places = mem_alloc(mem, program->record_count * sizeof *layouts->places);
+    struct mem *scratch = mem_child(mem);
     for (size_t i = 0; i < program->record_count; i++) {
         const struct record *record = program->records[i];
+        mem_clear(scratch);
         struct layout *layout = &layouts->items[i];
         const struct layout *base =
             record->base == NULL ? NULL : &layouts->items[record->base->index];
         struct cells cells;
-        struct request request = {.base = base,
+        struct request request = {.scratch = scratch,
+                                  .base = base,
                                   .may_use_tail = may_use_tail(record, base, WISH_ALL),
                                   .brings_dict = chain_of(chains, record)->dict_from == record,
                                   .wishes = WISH_ALL};
         *layout = lay_out(mem, layouts, record, &request, &cells);
         layouts->places[i] = mem_alloc(mem, record->field_count * sizeof **layouts->places);
-        find_places(layout, record, &cells, mem, layouts->places[i]);
-        layout_check_pins(mem, diagnostics, layouts, record, cells.items, cells.count);
+        find_places(layout, record, &cells, scratch, layouts->places[i]);
+        layout_check_pins(scratch, diagnostics, layouts, record, cells.items, cells.count);
         layout_check_size(diagnostics, layouts, record);
     }
+    mem_free(scratch);
     return layouts;
 }
 
@@ -306,17 +311,27 @@ uint64_t layout_cache_lines(const struct layout *layout, enum width width) {
     return (layout->measure.size[width] + CACHE_LINE - 1) / CACHE_LINE;
 }
 
+bool layout_crosses_line(const struct member *member, enum width width) {
+    uint64_t offset = member->offset[width];
+    return offset / CACHE_LINE != (offset + member->size[width] - 1) / CACHE_LINE;
+}
+
+bool layout_is_cold(const struct member *member, enum width width) {
+    return member->hot && member->offset[width] + member->size[width] > CACHE_LINE;
+}
+
 static bool brings_dict(const struct layouts *layouts, const struct record *record) {
     return layout_of(layouts, record)->has_dict &&
            (record->base == NULL || !layout_of(layouts, record->base)->has_dict);
 }
 
 /* What a record of the chain is laid out with. */
-static struct request request_for(const struct layouts *layouts, const struct record *at,
-                                  const struct layout *base, const struct variant *variant,
-                                  bool is_last) {
+static struct request request_for(struct mem *scratch, const struct layouts *layouts,
+                                  const struct record *at, const struct layout *base,
+                                  const struct variant *variant, bool is_last) {
     bool adds_one = variant->dict == DICT_SOMEWHERE && is_last && !layout_of(layouts, at)->has_dict;
     return (struct request){
+        .scratch = scratch,
         .base = base,
         .may_use_tail = may_use_tail(at, base, variant->wishes),
         .brings_dict = adds_one || (variant->dict != DICT_NOWHERE && brings_dict(layouts, at)),
@@ -343,7 +358,8 @@ const struct layouts *layouts_if(struct mem *mem, const struct layouts *layouts,
     for (; at < depth; at++) {
         const struct record *ancestor = others->chain[at];
         const struct layout *base = at == 0 ? NULL : &others->items[at - 1];
-        struct request request = request_for(layouts, ancestor, base, variant, ancestor == record);
+        struct request request =
+            request_for(mem, layouts, ancestor, base, variant, ancestor == record);
         struct cells cells;
         others->items[at] = lay_out(mem, layouts, ancestor, &request, &cells);
         others->places[at] = mem_alloc(mem, ancestor->field_count * sizeof **others->places);
@@ -373,7 +389,7 @@ struct measure layout_if(struct mem *mem, const struct layouts *layouts,
     struct mem *scratch = mem_child(mem); /* of a base no more is needed than its measure */
     while (count-- > 0) {
         at = lineage[count];
-        struct request request = request_for(layouts, at, base, variant, at == record);
+        struct request request = request_for(scratch, layouts, at, base, variant, at == record);
         struct cells cells;
         mem_clear(scratch);
         layout = lay_out(scratch, layouts, at, &request, &cells);

@@ -68,6 +68,11 @@ struct layout {
 /* The cache lines that an instance takes which stands at the start of one. */
 uint64_t layout_cache_lines(const struct layout *layout, enum width width);
 
+/* Whether a member lies across the end of a cache line, and whether one that is hot is not whole in
+ * the first one. */
+bool layout_crosses_line(const struct member *member, enum width width);
+bool layout_is_cold(const struct member *member, enum width width);
+
 struct layouts;
 
 /* Lays out every record; one that is too large is reported. */

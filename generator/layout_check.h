@@ -14,7 +14,7 @@ struct record;
 void layout_check_size(struct diagnostics *diagnostics, const struct layouts *layouts,
                        const struct record *record);
 
-/* Reports cells that are pinned where they cannot stand. */
+/* Reports cells that are pinned where they cannot stand; mem is for what is not kept. */
 void layout_check_pins(struct mem *mem, struct diagnostics *diagnostics,
                        const struct layouts *layouts, const struct record *record,
                        const struct member *cells, size_t count);

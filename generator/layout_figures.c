@@ -140,15 +140,6 @@ static void add_cache_lines(struct builder *builder) {
 /* The names of the members for which something holds, in either width. */
 typedef bool member_test(const struct member *member, enum width width);
 
-static bool crosses_line(const struct member *member, enum width width) {
-    uint64_t offset = member->offset[width];
-    return offset / CACHE_LINE != (offset + member->size[width] - 1) / CACHE_LINE;
-}
-
-static bool is_cold(const struct member *member, enum width width) {
-    return member->hot && member->offset[width] + member->size[width] > CACHE_LINE;
-}
-
 static const char *name_of_member(const struct layout_row *row) {
     return row->kind == ROW_DICT ? "ext" : row->field->name.text;
 }
@@ -188,8 +179,8 @@ static void add_members(struct builder *builder, member_test *test, const char *
 }
 
 static void add_crossings(struct builder *builder) {
-    add_members(builder, crosses_line, "across the end of a cache line");
-    add_members(builder, is_cold, "`@hot`, but not whole in the first cache line");
+    add_members(builder, layout_crosses_line, "across the end of a cache line");
+    add_members(builder, layout_is_cold, "`@hot`, but not whole in the first cache line");
 }
 
 /* What a C struct would take whose members stand as the schema has them. */
@@ -234,17 +225,9 @@ static const char *who_wishes(struct builder *builder, enum wish wish) {
     return names.length == 0 && !own ? NULL : text_string(&names);
 }
 
-/* What the record takes more than it would without those wishes. A search may do better with a
- * wish than without: then nothing is lost. */
 static void add_loss(struct builder *builder, unsigned wishes, const char *label) {
-    const struct variant without = {.wishes = WISH_ALL & ~wishes};
-    struct measure best =
-        layout_if(builder->mem, builder->about->layouts, builder->record, &without);
     uint64_t lost[WIDTH_COUNT];
-    for (enum width width = WIDTH_64; width < WIDTH_COUNT; width++) {
-        uint64_t size = builder->layout->measure.size[width];
-        lost[width] = size > best.size[width] ? size - best.size[width] : 0;
-    }
+    cost_lost(builder->mem, builder->about->layouts, builder->record, wishes, lost);
     add(builder, lost, label);
 }
 

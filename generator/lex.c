@@ -97,7 +97,7 @@ static uint32_t line_end(const struct lexer *lexer, uint32_t at) {
 struct diagnostic *lex_malformed(const struct lexer *lexer, uint32_t start, uint32_t end,
                                  const char *message) {
     struct span span = {lexer->source, start, end};
-    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    const struct rule *rule = error_rule(ERROR_SYNTAX);
     enum severity severity = start < lexer->quiet ? SEVERITY_OFF : rule->severity;
     return report_rule(lexer->diagnostics, rule, severity, span, message);
 }

@@ -28,11 +28,13 @@ enum option_kind {
 #define AUDIT 256U
 #define VERIFY 512U
 #define IMPORT 1024U
+#define EXPLAIN 2048U
 #define FMT 4096U
 #define DIFF 8192U
 #define LOCK 16384U
 #define ALL ~0U
-#define SCHEMAS (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~FMT) /* what reads schemas */
+#define SCHEMAS                                                                                    \
+    (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -102,6 +104,8 @@ static const struct option rows[] = {
     {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
      OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default) or json", DOCTOR | VERIFY, OPTION_TEXT,
+     PLACE(format), SEVERITY_OFF},
+    {"--format", "FORMAT", "print text (the default), markdown or json", EXPLAIN, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), json, svg or html", LAYOUT, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
@@ -334,7 +338,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"explain", "init", "lsp", "render"};
+    static const char *const planned[] = {"init", "lsp", "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

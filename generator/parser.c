@@ -143,7 +143,7 @@ const char *parser_found(const struct parser *parser) {
 /* The lexer has said already what is wrong with a malformed token. */
 static struct diagnostic *report_syntax(struct parser *parser, struct span span,
                                         const char *message) {
-    const struct rule *rule = &error_rules[ERROR_SYNTAX];
+    const struct rule *rule = error_rule(ERROR_SYNTAX);
     enum severity severity = parser_at(parser, TOKEN_BAD) ? SEVERITY_OFF : rule->severity;
     struct diagnostic *diagnostic =
         report_rule(parser->lexer.diagnostics, rule, severity, span, message);

@@ -15,12 +15,6 @@ struct mem;
 struct program;
 struct record;
 
-/* From so many bytes on, of all instances together, slots are worth a word. */
-#define REPORT_LARGE (UINT64_C(1) << 20)
-
-/* So few bytes, of all instances together, are nothing: a page of memory. */
-#define REPORT_TINY UINT64_C(4096)
-
 /* The bytes of many instances; not counted where 64 bits don't hold them. */
 struct sum {
     uint64_t bytes;

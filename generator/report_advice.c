@@ -9,27 +9,19 @@
 #include "mem.h"
 #include "report.h"
 #include "text.h"
+#include "uses.h"
 
 /* So many records without @count are named; the others are counted. */
 #define MOST_NAMES 3
 
 struct advisor advisor_new(struct mem *mem, const struct program *program) {
-    bool *bound = mem_alloc(mem, program->record_count * sizeof *bound);
-    for (size_t i = 0; i < program->record_count; i++) {
-        const struct record *record = program->records[i];
-        bound[i] = bound[i] || record->persistent;
-        /* A dict would spread to the children, and what holds it by value would not take it. */
-        if (record->base != NULL) {
-            bound[record->base->index] = true;
-        }
-        for (size_t j = 0; j < record->field_count; j++) {
-            const struct type_use *use = &record->fields[j].type;
-            if (use->type == &type_record) {
-                bound[use->record->index] = true;
-            }
-        }
-    }
-    return (struct advisor){.mem = mem, .bound = bound};
+    return (struct advisor){.mem = mem, .uses = uses_new(mem, program)};
+}
+
+/* A dict would spread to the children, and what holds the record by value would not take it. */
+static bool is_bound(const struct advisor *advisor, const struct record *record) {
+    unsigned uses = uses_of(advisor->uses, &record->declaration);
+    return record->persistent || (uses & (USE_BASE | USE_VALUE)) != 0;
 }
 
 static const char *instances(struct mem *mem, uint64_t bytes) {
@@ -48,7 +40,7 @@ static const char *count_of(struct mem *mem, const struct report_row *row) {
 }
 
 static bool is_large(const struct report_row *row) {
-    return !row->saving.counted || row->saving.bytes >= REPORT_LARGE;
+    return !row->saving.counted || row->saving.bytes >= COST_LARGE;
 }
 
 /* The record could be slotted by one word of its own. */
@@ -95,9 +87,9 @@ static const char *advise_inherited(const struct advisor *advisor, const struct 
 static const char *advise_slots(const struct advisor *advisor, const struct report_row *row) {
     struct mem *mem = advisor->mem;
     const struct record *record = row->record;
-    bool is_tiny = record->count > 0 && row->saving.counted && row->saving.bytes <= REPORT_TINY;
+    bool is_tiny = record->count > 0 && row->saving.counted && row->saving.bytes <= COST_TINY;
     bool fits = record->max_size == 0 || row->cost.backed.size[WIDTH_64] <= record->max_size;
-    if (row->dict_from != NULL || !is_tiny || !fits || advisor->bound[record->index]) {
+    if (row->dict_from != NULL || !is_tiny || !fits || is_bound(advisor, record)) {
         return NULL;
     }
     return mem_format(mem,
@@ -128,8 +120,8 @@ void advise(const struct advisor *advisor, struct report_row *row) {
 
 const char *advice_limits(struct mem *mem) {
     return mem_concat(mem, "Advice is given where slots would save ",
-                      cost_in_units(mem, REPORT_LARGE), " or more in all, and where they save ",
-                      cost_in_units(mem, REPORT_TINY), " or less.", NULL);
+                      cost_in_units(mem, COST_LARGE), " or more in all, and where they save ",
+                      cost_in_units(mem, COST_TINY), " or less.", NULL);
 }
 
 const char *advice_uncounted(struct mem *mem, const struct report *report) {

@@ -3,17 +3,16 @@
 #ifndef SLOTC_REPORT_ADVICE_H
 #define SLOTC_REPORT_ADVICE_H
 
-#include <stdbool.h>
-
 struct mem;
 struct program;
 struct report;
 struct report_row;
+struct uses;
 
 /* What the advice on a record rests on besides its figures. */
 struct advisor {
     struct mem *mem;
-    const bool *bound; /* by the record's index: what uses it leaves no room for a dict */
+    const struct uses *uses;
 };
 
 struct advisor advisor_new(struct mem *mem, const struct program *program);

@@ -19,6 +19,30 @@ const char *rule_set_name(enum rule_set set) {
     return names[set];
 }
 
+const char *rule_set_summary(enum rule_set set) {
+    static const char *const summaries[SET_COUNT] = {
+        [SET_MINIMAL] = "what is an error by default, and nothing else",
+        [SET_DEFAULT] = "what a schema should be free of, and what is wrong in any",
+        [SET_STRICT] = "the default, and what not every project wants; some rules are graver",
+    };
+    return summaries[set];
+}
+
+static const struct rule_group groups[] = {
+    {"audit", "C code that goes round the accessors; `slotc audit` looks for it"},
+    {"chain", "bases, and what a chain of records makes of their slots and dicts"},
+    {"docs", "documentation, and what is declared or imported and not used"},
+    {"layout", "where fields lie, and the bytes that this costs"},
+    {"names", "names that mean nothing or two things, that C cannot have, or that look unalike"},
+    {"storage", "slots and dicts of single records, and what they cost"},
+    {"syntax", "the text: grammar, encoding, annotations and limits"},
+    {"types", "types, defaults and enums"},
+};
+
+const struct rule_group *rule_group_at(size_t index) {
+    return index < sizeof groups / sizeof *groups ? &groups[index] : NULL;
+}
+
 enum severity rule_severity(const struct rule *rule, enum rule_set set) {
     bool is_graver = rule->strict > rule->severity;
     if (set == SET_STRICT && is_graver) {
@@ -27,148 +51,17 @@ enum severity rule_severity(const struct rule *rule, enum rule_set set) {
     return set == SET_MINIMAL && rule->severity < SEVERITY_ERROR ? SEVERITY_OFF : rule->severity;
 }
 
-const struct rule error_rules[ERROR_RULE_COUNT] = {
-    [ERROR_ANNOTATION_MISUSED] =
-        {.name = "annotation-misused",
-         .group = "syntax",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary =
-             "an annotation stands where it cannot, twice, or with other values than it takes"},
-    [ERROR_ANNOTATION_UNKNOWN] = {.name = "annotation-unknown",
-                                  .group = "syntax",
-                                  .severity = SEVERITY_ERROR,
-                                  .fixed = true,
-                                  .summary = "there is no annotation of that name"},
-    [ERROR_BASE_CYCLE] = {.name = "base-cycle",
-                          .group = "chain",
-                          .severity = SEVERITY_ERROR,
-                          .fixed = true,
-                          .summary = "a record is its own ancestor"},
-    [ERROR_BASE_FINAL] = {.name = "base-final",
-                          .group = "chain",
-                          .severity = SEVERITY_ERROR,
-                          .fixed = true,
-                          .summary = "the base is marked @final"},
-    [ERROR_BASE_NOT_A_RECORD] =
-        {.name = "base-not-a-record",
-         .group = "chain",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary = "the base is an enum, an extern type or a type of the language"},
-    [ERROR_BASE_UNKNOWN] = {.name = "base-unknown",
-                            .group = "chain",
-                            .severity = SEVERITY_ERROR,
-                            .fixed = true,
-                            .summary = "no record of that name can be seen from the file"},
-    [ERROR_DEFAULT_RANGE] = {.name = "default-range",
-                             .group = "types",
-                             .severity = SEVERITY_ERROR,
-                             .fixed = true,
-                             .summary = "a default does not fit its field's type"},
-    [ERROR_DEFAULT_TYPE] =
-        {.name = "default-type",
-         .group = "types",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary = "a default is of another kind than its field's type, or the type takes none"},
-    [ERROR_DOC_DANGLING] = {.name = "doc-dangling",
-                            .group = "docs",
-                            .severity = SEVERITY_WARNING,
-                            .summary = "a `///` comment precedes nothing that it could document"},
-    [ERROR_ENCODING] = {.name = "encoding",
-                        .group = "syntax",
-                        .severity = SEVERITY_ERROR,
-                        .fixed = true,
-                        .summary = "the file is not UTF-8 text"},
-    [ERROR_ENUM_DUPLICATE] = {.name = "enum-duplicate",
-                              .group = "types",
-                              .severity = SEVERITY_ERROR,
-                              .fixed = true,
-                              .summary = "two enumerators of an enum share a name or a number"},
-    [ERROR_ENUM_EMPTY] = {.name = "enum-empty",
-                          .group = "types",
-                          .severity = SEVERITY_ERROR,
-                          .fixed = true,
-                          .summary = "an enum has no enumerators"},
-    [ERROR_ENUM_NO_ZERO] = {.name = "enum-no-zero",
-                            .group = "types",
-                            .severity = SEVERITY_ERROR,
-                            .fixed = true,
-                            .summary = "a field starts as 0, which its enum has no enumerator for"},
-    [ERROR_ENUM_RANGE] = {.name = "enum-range",
-                          .group = "types",
-                          .severity = SEVERITY_ERROR,
-                          .fixed = true,
-                          .summary =
-                              "an enumerator does not fit the enum's type, or 32 bits signed"},
-    [ERROR_EXTERN_DIFFERS] =
-        {.name = "extern-differs",
-         .group = "layout",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary = "an extern type has two sizes or alignments on targets of one pointer width"},
-    [ERROR_EXTERN_UNRESOLVED] = {.name = "extern-unresolved",
-                                 .group = "layout",
-                                 .severity = SEVERITY_ERROR,
-                                 .fixed = true,
-                                 .summary = "the size of an extern type cannot be found out"},
-    [ERROR_IMPORT_CYCLE] = {.name = "import-cycle",
-                            .group = "names",
-                            .severity = SEVERITY_ERROR,
-                            .fixed = true,
-                            .summary = "a file imports itself, perhaps through others"},
-    [ERROR_IMPORT_MISSING] = {.name = "import-missing",
-                              .group = "names",
-                              .severity = SEVERITY_ERROR,
-                              .fixed = true,
-                              .summary = "an imported file cannot be read"},
-    [ERROR_LIMIT] = {.name = "limit",
-                     .group = "syntax",
-                     .severity = SEVERITY_ERROR,
-                     .fixed = true,
-                     .summary = "something is larger than the language allows"},
-    [ERROR_NAME_DUPLICATE] = {.name = "name-duplicate",
-                              .group = "names",
-                              .severity = SEVERITY_ERROR,
-                              .fixed = true,
-                              .summary = "two declarations of a package share a name"},
-    [ERROR_NAME_UNKNOWN] = {.name = "name-unknown",
-                            .group = "names",
-                            .severity = SEVERITY_ERROR,
-                            .fixed = true,
-                            .summary = "a name means nothing here, or two things"},
-    [ERROR_OFFSET_MISALIGNED] =
-        {.name = "offset-misaligned",
-         .group = "layout",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary = "a field is pinned to an offset that is no multiple of its alignment"},
-    [ERROR_OFFSET_OVERLAP] = {.name = "offset-overlap",
-                              .group = "layout",
-                              .severity = SEVERITY_ERROR,
-                              .fixed = true,
-                              .summary =
-                                  "a field is pinned to bytes that another one or the base has"},
-    [ERROR_SYNTAX] = {.name = "syntax",
-                      .group = "syntax",
-                      .severity = SEVERITY_ERROR,
-                      .fixed = true,
-                      .summary = "the text does not follow the grammar"},
-    [ERROR_TYPE_MISUSED] =
-        {.name = "type-misused",
-         .group = "types",
-         .severity = SEVERITY_ERROR,
-         .fixed = true,
-         .summary = "a type stands where it cannot, or with a length that it cannot have"},
-    [ERROR_TYPE_UNKNOWN] = {.name = "type-unknown",
-                            .group = "types",
-                            .severity = SEVERITY_ERROR,
-                            .fixed = true,
-                            .summary = "no type of that name can be seen from the file"},
-    [ERROR_VALUE_RECURSIVE] = {.name = "value-recursive",
-                               .group = "types",
-                               .severity = SEVERITY_ERROR,
-                               .fixed = true,
-                               .summary = "a record holds itself by value"},
-};
+const struct rule *error_rule(enum error_rule rule) {
+    return rule >= ERROR_LAYOUT  ? &layout_errors[rule - ERROR_LAYOUT]
+           : rule >= ERROR_TYPES ? &types_errors[rule - ERROR_TYPES]
+           : rule >= ERROR_NAMES ? &names_errors[rule - ERROR_NAMES]
+                                 : &text_errors[rule - ERROR_TEXT];
+}
+
+bool rule_is_error(const struct rule *rule) {
+    bool is_error = false;
+    for (size_t i = 0; i < ERROR_RULE_COUNT && !is_error; i++) {
+        is_error = error_rule((enum error_rule)i) == rule;
+    }
+    return is_error;
+}

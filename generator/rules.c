@@ -7,19 +7,21 @@
 
 #include "allow.h"
 #include "chain.h"
+#include "cost.h"
 #include "emitted.h"
 #include "map.h"
 #include "mem.h"
 #include "plain.h"
 #include "resolve.h"
 #include "types.h"
+#include "uses.h"
 
 struct table {
     const struct rule *rules;
     size_t count;
 };
 
-/* The tables, by number; an empty one past the last. */
+/* The tables of what is looked for here, by number; an empty one past the last. */
 static struct table table_at(size_t index) {
     switch (index) {
     case 0:
@@ -27,13 +29,21 @@ static struct table table_at(size_t index) {
     case 1:
         return (struct table){layout_rules, layout_rule_count};
     case 2:
-        return (struct table){name_rules, name_rule_count};
+        return (struct table){order_rules, order_rule_count};
     case 3:
-        return (struct table){allow_rules, allow_rule_count};
+        return (struct table){storage_rules, storage_rule_count};
     case 4:
-        return (struct table){audit_rules, audit_rule_count};
+        return (struct table){type_rules, type_rule_count};
     case 5:
-        return (struct table){error_rules, ERROR_RULE_COUNT};
+        return (struct table){name_rules, name_rule_count};
+    case 6:
+        return (struct table){style_rules, style_rule_count};
+    case 7:
+        return (struct table){use_rules, use_rule_count};
+    case 8:
+        return (struct table){allow_rules, allow_rule_count};
+    case 9:
+        return (struct table){audit_rules, audit_rule_count};
     default:
         return (struct table){NULL, 0};
     }
@@ -47,7 +57,7 @@ const struct rule *rules_at(size_t index) {
         }
         index -= table.count;
     }
-    return NULL;
+    return index < ERROR_RULE_COUNT ? error_rule((enum error_rule)index) : NULL;
 }
 
 const struct rule *rules_find(const char *name) {
@@ -62,22 +72,29 @@ const struct rule *rules_find(const char *name) {
 
 enum severity check_severity(const struct check *check, const struct rule *rule,
                              const struct record *record, const struct field *field) {
-    const struct source *source = record == NULL ? NULL : record->declaration.file->source;
-    struct allow_place place = allow_place(record, field, source);
+    struct allow_place place = allow_place_of(record, field);
     return allow_covers(check, rule, place)
                ? SEVERITY_OFF
-               : diagnostics_severity(check->diagnostics, rule, source);
+               : diagnostics_severity(check->diagnostics, rule, place.source);
 }
 
 struct diagnostic *check_report_as(struct check *check, enum severity severity, struct span span,
                                    const char *message) {
     struct diagnostic *diagnostic =
         report_rule(check->diagnostics, check->rule, severity, span, message);
-    diagnostic->record = check->record == NULL ? NULL : check->record->declaration.qualified;
+    const struct declaration *record = check->record == NULL ? NULL : &check->record->declaration;
+    if (record == NULL && check->declaration != NULL &&
+        check->declaration->kind == DECLARATION_RECORD) {
+        record = check->declaration;
+    }
+    diagnostic->record = record == NULL ? NULL : record->qualified;
     diagnostic->field = check->field == NULL ? NULL : check->field->name.text;
-    diagnostic->preamble = check->field != NULL    ? &check->field->preamble
-                           : check->record != NULL ? &check->record->declaration.preamble
-                                                   : NULL;
+    bool is_extern = check->declaration != NULL && check->declaration->kind == DECLARATION_EXTERN;
+    struct allow_place place = allow_place(check, span.source);
+    /* An extern type takes no @allow. */
+    for (size_t i = 0; i < ALLOW_PREAMBLES && diagnostic->preamble == NULL && !is_extern; i++) {
+        diagnostic->preamble = place.preambles[i];
+    }
     return diagnostic;
 }
 
@@ -86,10 +103,35 @@ struct diagnostic *check_report(struct check *check, struct span span, const cha
     va_start(arguments, format);
     const char *message = mem_vformat(check->mem, format, arguments);
     va_end(arguments);
-    struct allow_place place = allow_place(check->record, check->field, span.source);
+    struct allow_place place = allow_place(check, span.source);
     enum severity severity = diagnostics_severity(check->diagnostics, check->rule, span.source);
     severity = allow_use(check, check->rule, place) ? SEVERITY_OFF : severity;
     return check_report_as(check, severity, span, message);
+}
+
+uint64_t check_lost(const struct check *check, const struct record *record, unsigned wishes) {
+    uint64_t lost[WIDTH_COUNT];
+    uint64_t of_base[WIDTH_COUNT] = {0, 0};
+    cost_lost(check->mem, check->layouts, record, wishes, lost);
+    if (record->base != NULL && lost[WIDTH_64] > 0) {
+        cost_lost(check->mem, check->layouts, record->base, wishes, of_base);
+    }
+    return lost[WIDTH_64] > of_base[WIDTH_64] ? lost[WIDTH_64] - of_base[WIDTH_64] : 0;
+}
+
+const struct annotation *check_annotation(const struct preamble *preamble, const char *name) {
+    const struct annotation *at = preamble->annotations;
+    while (at != NULL && strcmp(at->name.text, name) != 0) {
+        at = at->next;
+    }
+    return at;
+}
+
+const struct uses *check_uses(struct check *check) {
+    if (check->uses == NULL) {
+        check->uses = uses_new(check->mem, check->program);
+    }
+    return check->uses;
 }
 
 const struct field *check_inherited(const struct check *check, const struct record *record,
@@ -122,14 +164,44 @@ static void check_record(struct check *check, const struct record *record) {
     check->record = NULL;
 }
 
+static void check_declaration(struct check *check, const struct declaration *declaration) {
+    const struct rule *rule = check->rule;
+    check->declaration = declaration;
+    if (rule->check_declaration != NULL) {
+        rule->check_declaration(check, declaration);
+    }
+    if (rule->check_enum != NULL && declaration->kind == DECLARATION_ENUM) {
+        rule->check_enum(check, (const struct enumeration *)(const void *)declaration);
+    }
+    check->declaration = NULL;
+}
+
+static void check_file(struct check *check, const struct file *file) {
+    const struct rule *rule = check->rule;
+    const struct import *import = rule->check_import == NULL ? NULL : file->imports;
+    bool looks_at_declarations = rule->check_declaration != NULL || rule->check_enum != NULL;
+    const struct declaration *declaration = looks_at_declarations ? file->declarations : NULL;
+    check->file = file;
+    if (rule->check_file != NULL) {
+        rule->check_file(check, file);
+    }
+    for (; import != NULL; import = import->next) {
+        rule->check_import(check, import);
+    }
+    for (; declaration != NULL; declaration = declaration->next) {
+        check_declaration(check, declaration);
+    }
+    check->file = NULL;
+}
+
 static void check_rule(struct check *check) {
     const struct rule *rule = check->rule;
     const struct program *program = check->program;
     if (rule->check_program != NULL) {
         rule->check_program(check, program);
     }
-    for (size_t i = 0; rule->check_file != NULL && i < program->file_count; i++) {
-        rule->check_file(check, program->files[i]);
+    for (size_t i = 0; i < program->file_count; i++) {
+        check_file(check, program->files[i]);
     }
     bool looks_at_records = rule->check_record != NULL || rule->check_field != NULL;
     for (size_t i = 0; looks_at_records && i < program->record_count; i++) {
@@ -285,7 +357,9 @@ void rules_check(struct check *check) {
     check_annotations(check);
     check_values(check);
     for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
-        check_rule(check);
+        if (!diagnostics_is_off(check->diagnostics, check->rule)) {
+            check_rule(check);
+        }
     }
     allow_check_unused(check);
 }

@@ -15,6 +15,7 @@
 struct chains;
 struct layouts;
 struct map;
+struct uses;
 
 struct check {
     bool resolved; /* without an error */
@@ -28,7 +29,11 @@ struct check {
 
     const struct rule *rule; /* being checked */
     const struct record *record; /* being looked at, or NULL */
-    const struct field *field; /* likewise */
+    const struct field *field; /* likewise, and so on */
+    const struct file *file;
+    const struct declaration *declaration;
+    const struct enumerator *enumerator;
+    const struct uses *uses; /* check_uses, once it was asked */
 };
 
 void rules_check(struct check *check);
@@ -58,6 +63,19 @@ bool check_follows_from_trap(const struct check *check, const struct record *rec
 const struct field *check_inherited(const struct check *check, const struct record *record,
                                     const char *name);
 
+/* Whether the dict that records inherit from this one is the fault of a record that is reported. */
+bool check_dict_is_reported(const struct check *check, const struct record *dict_from);
+
+/* The bytes that wishes (enum wish) cost a record itself, beside those that they cost its base,
+ * with 64-bit pointers. */
+uint64_t check_lost(const struct check *check, const struct record *record, unsigned wishes);
+
+/* The annotation of that name, or NULL. */
+const struct annotation *check_annotation(const struct preamble *preamble, const char *name);
+
+/* What is used of what the program declares. */
+const struct uses *check_uses(struct check *check);
+
 /* rules_allow.c, in that order. */
 enum allow_rule {
     ALLOW_UNUSED,
@@ -75,5 +93,15 @@ extern const struct rule layout_rules[];
 extern const size_t layout_rule_count;
 extern const struct rule name_rules[];
 extern const size_t name_rule_count;
+extern const struct rule order_rules[];
+extern const size_t order_rule_count;
+extern const struct rule storage_rules[];
+extern const size_t storage_rule_count;
+extern const struct rule style_rules[];
+extern const size_t style_rule_count;
+extern const struct rule type_rules[];
+extern const size_t type_rule_count;
+extern const struct rule use_rules[];
+extern const size_t use_rule_count;
 
 #endif

@@ -59,18 +59,39 @@ const struct rule allow_rules[] = {
                       .group = "docs",
                       .severity = SEVERITY_WARNING,
                       .fixing = FIX_SAFE,
-                      .summary = "an @allow or a `slotc:allow` silences nothing"},
+                      .summary = "an @allow or a `slotc:allow` silences nothing",
+                      .why = "A suppression that silences nothing is what is left of a "
+                             "finding that was mended. It tells the next reader of a "
+                             "fault that is not there, and hides the next one of that "
+                             "kind without anybody having looked at it.",
+                      .instead = "Drop it; `--fix` does.",
+                      .allow = "Where the finding comes and goes, as with schemas that are "
+                               "linted for several targets: `@allow(\"allow-unused\", "
+                               "\"why\")` beside it."},
     [ALLOW_WITHOUT_REASON] = {.name = "allow-without-reason",
                               .group = "docs",
                               .severity = SEVERITY_WARNING,
                               .strict = SEVERITY_ERROR,
                               .summary = "a `slotc:allow` says no reason",
+                              .why = "Who meets a rule that is silenced for a whole file must "
+                                     "know whether the reason still holds. `@allow` does not go "
+                                     "without one at all.",
+                              .instead =
+                                  "Write it behind a `:`, as in `// slotc:allow rule: reason`.",
+                              .allow = "Hardly ever: a reason is shorter than another suppression.",
                               .check_file = check_reasons},
     [DIRECTIVE_UNKNOWN] = {.name = "directive-unknown",
                            .group = "docs",
                            .severity = SEVERITY_WARNING,
                            .summary = "a comment begins with `slotc:`, and is no directive that "
                                       "counts",
+                           .why = "A comment that begins with `slotc:` and a word is meant for "
+                                  "slotc. Where the word is a slip, or the comment stands "
+                                  "behind code or in `/* */`, it silences nothing, and who "
+                                  "wrote it believes that it does.",
+                           .instead = "Write `// slotc:allow rule: reason` on a line of its own. A "
+                                      "sentence about slotc has a space behind the colon.",
+                           .allow = "Where another program has directives of that kind.",
                            .check_file = check_directives},
 };
 

@@ -38,20 +38,9 @@ static const char *cost_of_trap(const struct check *check, const struct record *
     uint64_t with_dict = costs.backed.size[WIDTH_64];
     uint64_t with_slots = costs.slotted.size[WIDTH_64];
     uint64_t more = with_dict - with_slots;
-    const char *cost = mem_format(
-        check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more",
-        with_slots, with_dict, more);
-    uint64_t total = 0;
-    if (record->count == 0) {
-        return cost;
-    }
-    if (!cost_times(more, record->count, &total)) {
-        return mem_format(check->mem,
-                          "%s, and for the %" PRIu64 " expected more bytes than 64 bits count",
-                          cost, record->count);
-    }
-    return mem_format(check->mem, "%s, %" PRIu64 " bytes more for the %" PRIu64 " expected", cost,
-                      total, record->count);
+    return mem_format(
+        check->mem, "each instance grows from %" PRIu64 " to %" PRIu64 " bytes, %" PRIu64 " more%s",
+        with_slots, with_dict, more, cost_for_all(check->mem, more, record->count, " more"));
 }
 
 static void note_what_else(struct check *check, struct diagnostic *diagnostic,
@@ -92,8 +81,7 @@ static void check_missing_slots(struct check *check, const struct record *record
     diagnostic->fixing = is_error ? FIX_SAFE : FIX_LAYOUT;
 }
 
-/* The dict that a record inherits is the fault of a record that is reported for it already. */
-static bool dict_is_reported(const struct check *check, const struct record *dict_from) {
+bool check_dict_is_reported(const struct check *check, const struct record *dict_from) {
     const struct chain *chain = chain_of(check->chains, dict_from);
     if (dict_from->storage == STORAGE_NONE) {
         return chain->trap == dict_from && is_reported(check, MISSING_SLOTS, dict_from);
@@ -103,7 +91,7 @@ static bool dict_is_reported(const struct check *check, const struct record *dic
 
 static void check_slots_under_dict(struct check *check, const struct record *record) {
     const struct chain *chain = chain_of(check->chains, record);
-    if (chain->under_dict != record || dict_is_reported(check, chain->dict_from)) {
+    if (chain->under_dict != record || check_dict_is_reported(check, chain->dict_from)) {
         return;
     }
     const char *open = name_of(chain->dict_from);
@@ -266,12 +254,21 @@ static void check_redeclared(struct check *check, const struct field *field) {
 }
 
 const struct rule chain_rules[] = {
-    [DICT_UNDER_SLOTS] = {.name = "chain-dict-under-slots",
-                          .group = "chain",
-                          .severity = SEVERITY_OFF,
-                          .strict = SEVERITY_ERROR,
-                          .summary = "a `dict` record, written out, below a slotted one",
-                          .check_record = check_dict_under_slots},
+    [DICT_UNDER_SLOTS] =
+        {.name = "chain-dict-under-slots",
+         .group = "chain",
+         .severity = SEVERITY_OFF,
+         .strict = SEVERITY_ERROR,
+         .summary = "a `dict` record, written out, below a slotted one",
+         .why = "A slotted chain that ends in a `dict` record pays for a dict from there on: "
+                "a word in each instance, 8 bytes with 64-bit pointers, and its own fields "
+                "can be deleted, so that none of them is sure to be there. The ancestors' "
+                "slots save nothing of that.",
+         .instead = "Write `slots`. Where dynamic attributes are needed beside fixed fields, "
+                    "`slots + dict` says so.",
+         .allow = "Where the branch is meant to be dynamic: the record said `dict` on purpose. "
+                  "It is off but in the set `strict`.",
+         .check_record = check_dict_under_slots},
     [MISSING_SLOTS] =
         {.name = "chain-missing-slots",
          .group = "chain",
@@ -280,6 +277,16 @@ const struct rule chain_rules[] = {
          .summary =
              "a record below a slotted one forgets its slots, which brings the dict back for "
              "its whole branch",
+         .why = "This is the trap that slotc exists for. A record without a clause below a "
+                "slotted one is dict-backed, as in Python: each instance of it, and of all "
+                "records below it, carries a word for a dict (`SubclassMissingSlots`: 24 "
+                "bytes instead of 16), the first dynamic attribute adds a table on the heap, "
+                "and instances need `fini` and are no plain data any more.",
+         .instead = "Write `slots` before the `{`, even where the record adds no field: `record "
+                    "Child : Base slots {}`. If the dict is meant, write `dict`: then it is a "
+                    "choice.",
+         .allow = "Where an old schema is adopted as it is. The record is then laid out as "
+                  "Python would have it, with a dict.",
          .check_record = check_missing_slots},
     {.name = "chain-redundant-dict",
      .group = "chain",
@@ -287,11 +294,22 @@ const struct rule chain_rules[] = {
      .fixed = true,
      .fixing = FIX_SAFE,
      .summary = "a record asks for a dict that it inherits already",
+     .why = "A record has one dict at the most, and inherits it. A second clause would "
+            "add nothing; Python refuses it, too: \"__dict__ slot disallowed: we already "
+            "got one\".",
+     .instead = "Write `slots`: the dict that is inherited remains.",
+     .allow = "It cannot be allowed or lowered: a record cannot have two dicts.",
      .check_record = check_redundant_dict},
     {.name = "chain-slots-under-dict",
      .group = "chain",
      .severity = SEVERITY_ERROR,
      .summary = "a record says `slots` and inherits a dict all the same",
+     .why = "Slots below a dict-backed record save nothing of the dict: each instance "
+            "carries its word, 8 bytes with 64-bit pointers, whatever its own clause "
+            "says. Who reads `slots` there believes otherwise.",
+     .instead = "Give the open ancestor `slots`; or write `dict` here, too, if the chain is "
+                "to be dynamic.",
+     .allow = "Where fixed cells are wanted for speed, and the dict as well.",
      .check_record = check_slots_under_dict},
     {.name = "slot-duplicate",
      .group = "chain",
@@ -299,6 +317,10 @@ const struct rule chain_rules[] = {
      .fixed = true,
      .fixing = FIX_SAFE,
      .summary = "a record declares a name twice",
+     .why = "A struct cannot have two members of one name, and the accessors of one "
+            "would hide those of the other.",
+     .instead = "Drop or rename one.",
+     .allow = "It cannot be allowed or lowered: C refuses the second.",
      .check_field = check_duplicate},
     {.name = "slot-redeclared",
      .group = "chain",
@@ -306,12 +328,26 @@ const struct rule chain_rules[] = {
      .fixed = true,
      .fixing = FIX_SAFE,
      .summary = "a record declares a field that an ancestor declares",
+     .why = "The field is inherited, so a second one of that name would be a second "
+            "cell: the bytes of the first are in every instance, and functions that know "
+            "the base read the one, the others the other. Python keeps both without a "
+            "word.",
+     .instead = "Drop it here. To start with another value, set it after `init`; for another "
+                "type, rename it.",
+     .allow = "It cannot be allowed or lowered: one name would mean two cells.",
      .check_field = check_redeclared},
     {.name = "storage-implicit",
      .group = "storage",
      .severity = SEVERITY_WARNING,
      .fixing = FIX_SAFE,
      .summary = "a record without a storage clause, which makes it dict-backed",
+     .why = "A record without a clause is dict-backed, as in Python: each instance "
+            "carries a word for a dict, 8 bytes with 64-bit pointers. Who reads the "
+            "schema cannot tell whether that was meant or forgotten.",
+     .instead = "Write `dict` if that is meant, which changes nothing in the generated code, "
+                "or `slots` for a fixed layout.",
+     .allow = "In schemas that are all dict-backed and known to be: turn it off in "
+              "slotc.ini.",
      .check_record = check_storage_implicit},
 };
 

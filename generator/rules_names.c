@@ -159,46 +159,45 @@ static void check_names(struct check *check, const struct file *file) {
 }
 
 /* The hashes of all names: as long as no two are the same, no two names are, and that is all that
- * most runs need to know. */
+ * most runs need to know. A hash's low bits say where it is, its high ones are what is kept of it:
+ * much of a short run's time is that of memory that is touched for the first time. */
 struct hashes {
-    struct mem *mem;
-    uint64_t *items; /* open addressing; 0 is free */
+    uint32_t *items; /* open addressing; 0 is free */
     size_t capacity; /* a power of two */
-    size_t count;
     bool doubled;
 };
 
-static uint64_t *hash_place(const struct hashes *hashes, uint64_t hash) {
+/* A table for all names, with some room between them. */
+static struct hashes new_hashes(struct mem *mem, const struct program *program) {
+    struct hashes hashes = {.capacity = 256};
+    size_t most = emitted_most(mem, program);
+    while (hashes.capacity < most + most / 4) {
+        hashes.capacity *= 2;
+    }
+    hashes.items = mem_alloc(mem, hashes.capacity * sizeof *hashes.items);
+    return hashes;
+}
+
+static uint32_t kept_of(uint64_t hash) {
+    uint32_t high = (uint32_t)(hash >> 32);
+    return high == 0 ? 1 : high;
+}
+
+static uint32_t *hash_place(const struct hashes *hashes, uint64_t hash) {
     size_t at = (size_t)hash & (hashes->capacity - 1);
-    while (hashes->items[at] != 0 && hashes->items[at] != hash) {
+    while (hashes->items[at] != 0 && hashes->items[at] != kept_of(hash)) {
         at = (at + 1) & (hashes->capacity - 1);
     }
     return &hashes->items[at];
 }
 
-static void grow_hashes(struct hashes *hashes) {
-    struct hashes larger = *hashes;
-    larger.capacity = hashes->capacity == 0 ? 1024 : 2 * hashes->capacity;
-    larger.items = mem_alloc(hashes->mem, larger.capacity * sizeof *larger.items);
-    for (size_t i = 0; i < hashes->capacity; i++) {
-        if (hashes->items[i] != 0) {
-            *hash_place(&larger, hashes->items[i]) = hashes->items[i];
-        }
-    }
-    *hashes = larger;
-}
-
 static void note_hash(void *context, const char *name, const struct emitted *emitted) {
     struct hashes *hashes = context;
     (void)emitted;
-    if (2 * (hashes->count + 1) > hashes->capacity) {
-        grow_hashes(hashes);
-    }
     uint64_t hash = map_hash(name, strlen(name));
-    uint64_t *place = hash_place(hashes, hash);
-    hashes->doubled = hashes->doubled || hash == 0 || *place != 0;
-    hashes->count += *place == 0;
-    *place = hash;
+    uint32_t *place = hash_place(hashes, hash);
+    hashes->doubled = hashes->doubled || *place != 0;
+    *place = kept_of(hash);
 }
 
 struct collisions {
@@ -346,7 +345,7 @@ static void check_collisions(struct check *check, const struct program *program)
     if (!check->resolved) {
         return;
     }
-    struct hashes hashes = {.mem = check->mem};
+    struct hashes hashes = new_hashes(check->mem, program);
     emitted_names(check->mem, program, note_hash, &hashes);
     if (hashes.doubled) {
         struct collisions collisions = {.check = check, .names = map_new(check->mem)};
@@ -361,12 +360,23 @@ const struct rule name_rules[] = {
      .severity = SEVERITY_ERROR,
      .fixed = true,
      .summary = "two globals of the generated code would have the same name",
+     .why = "Globals are made of the package, the record and the field, `Row_get_x`: two "
+            "ways to put the same one together would give two functions of one name, "
+            "which C refuses, or links wrongly.",
+     .instead = "Rename one in the schema, or in C alone with `@c_name(\"…\")`.",
+     .allow = "It cannot be allowed or lowered: the header would not compile.",
      .check_program = check_collisions},
     {.name = "name-reserved",
      .group = "names",
      .severity = SEVERITY_ERROR,
      .fixed = true,
      .summary = "a name is a word of C, C++ or the language, or belongs to the generated code",
+     .why = "A word of C or C++, a macro of a standard header or a name that belongs to "
+            "the compiler or to slotc's run time makes a header that does not compile, "
+            "or does so on one system only.",
+     .instead = "Rename it, or keep the name in the schema and give it another in C: "
+                "`@c_name(\"class_\")`. Reflection and access by name keep the schema's.",
+     .allow = "It cannot be allowed or lowered: the header would not compile everywhere.",
      .check_record = check_member_types,
      .check_field = check_field_name,
      .check_file = check_names},

@@ -5,22 +5,25 @@
 
 #include <jansson.h>
 
-#include "rules.h"
+#include "diagnostic.h"
+#include "mem.h"
+#include "rules_page.h"
 
 static bool is_of_audit(const struct rule *rule) {
     return strcmp(rule->group, "audit") == 0;
 }
 
-static void print_text(const struct diagnostics *diagnostics, bool of_audit) {
-    const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        const char *severity = severity_name(diagnostics_severity(diagnostics, rule, NULL));
-        if (is_of_audit(rule) == of_audit) {
-            printf("%-24s %-8s %-8s%s %s\n", rule->name, rule->group, severity,
-                   rule->fixed ? "*" : " ", rule->summary);
-        }
-    }
-    puts("\n* cannot be lowered or allowed");
+/* How grave it is in the set `strict`, where the run has it as the default has. */
+static const char *strict_words(struct mem *mem, const struct rule *rule, enum severity severity) {
+    enum severity strict = rule_severity(rule, SET_STRICT);
+    bool is_graver = severity == rule->severity && strict > severity;
+    return is_graver ? mem_concat(mem, " (strict: ", severity_name(strict), ")", NULL) : "";
+}
+
+static void print_text(const struct diagnostics *diagnostics, const struct rule *rule) {
+    enum severity severity = diagnostics_severity(diagnostics, rule, NULL);
+    printf("%-24s %-8s %-8s%s %s%s\n", rule->name, rule->group, severity_name(severity),
+           rule->fixed ? "*" : " ", rule->summary, strict_words(diagnostics->mem, rule, severity));
 }
 
 static json_t *rule_as_json(const struct rule *rule, enum severity severity) {
@@ -29,20 +32,27 @@ static json_t *rule_as_json(const struct rule *rule, enum severity severity) {
                      "summary", rule->summary);
 }
 
-static void print_json(const struct diagnostics *diagnostics, bool of_audit) {
-    json_t *rules = json_array();
-    const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
-        if (is_of_audit(rule) == of_audit) {
+void rules_print(const struct diagnostics *diagnostics, bool of_audit, bool as_json) {
+    json_t *list = json_array();
+    size_t count = 0;
+    const struct rule **sorted = rules_sorted(diagnostics->mem, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = sorted[i];
+        if (is_of_audit(rule) != of_audit) {
+            continue;
+        }
+        if (as_json) {
             json_array_append_new(
-                rules, rule_as_json(rule, diagnostics_severity(diagnostics, rule, NULL)));
+                list, rule_as_json(rule, diagnostics_severity(diagnostics, rule, NULL)));
+        } else {
+            print_text(diagnostics, rule);
         }
     }
-    json_dumpf(rules, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(rules);
-}
-
-void rules_print(const struct diagnostics *diagnostics, bool of_audit, bool as_json) {
-    (as_json ? print_json : print_text)(diagnostics, of_audit);
+    if (as_json) {
+        json_dumpf(list, stdout, JSON_INDENT(2));
+        putchar('\n');
+    } else {
+        puts("\n* cannot be lowered or allowed; `slotc explain RULE` says more of each");
+    }
+    json_decref(list);
 }

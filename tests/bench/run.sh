@@ -1,8 +1,8 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing; fmt, beside clang-format; verify, beside libclang alone;
-# what the headers cost a compiler; pools; access by name; the tracer; and the dict, by itself and
-# beside its peers, which `sh tests/setup.sh bench` installs.
+# needs for a program that does nothing; lint, in processor time; fmt, beside clang-format; verify,
+# beside libclang alone; what the headers cost a compiler; pools; access by name; the tracer; and
+# the dict, by itself and beside its peers, which `sh tests/setup.sh bench` installs.
 #
 #   run.sh [SLOTC]
 set -u
@@ -33,6 +33,7 @@ for count in 1 100 1000; do
         "$work/rows.slots" "$work/more.slots") ms"
     echo "gen of $count records: $(median 21 "$slotc" gen "$work/rows.slots" -o "$work/out") ms"
 done
+sh tests/bench/lint.sh "$slotc"
 python3 tests/bench/fmt.py "$slotc"
 sh tests/bench/verify.sh "$slotc"
 python3 tests/bench/include_cost.py "$slotc"

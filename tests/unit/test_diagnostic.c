@@ -191,12 +191,11 @@ END_TEST
 
 START_TEST(every_row_of_the_stages_errors_is_whole) {
     for (int i = 0; i < ERROR_RULE_COUNT; i++) {
-        const struct rule *rule = &error_rules[i];
+        const struct rule *rule = error_rule((enum error_rule)i);
         ck_assert_ptr_nonnull(rule->name);
         ck_assert_ptr_nonnull(rule->group);
         ck_assert_ptr_nonnull(rule->summary);
         ck_assert_int_ne(rule->severity, SEVERITY_OFF);
-        ck_assert(i == 0 || strcmp(error_rules[i - 1].name, rule->name) < 0);
     }
 }
 END_TEST

@@ -314,7 +314,7 @@ START_TEST(an_instance_has_less_than_two_gib) {
     lay_out("record A slots { a: u8[2147483647]; }\n"
             "record B slots { a: u8[2147483640]; b: u64; }\nrecord C : B slots { c: u64; }\n");
     ck_assert_uint_eq(diagnostics->count, 1);
-    ck_assert_ptr_eq(diagnostics->items[0]->rule, &error_rules[ERROR_LIMIT]);
+    ck_assert_ptr_eq(diagnostics->items[0]->rule, error_rule(ERROR_LIMIT));
     ck_assert_str_eq(diagnostics->items[0]->record, "B");
 }
 END_TEST

@@ -155,7 +155,7 @@ START_TEST(a_name_may_have_128_bytes) {
     lexer = lex_bytes(name, 129);
     ck_assert_int_eq(lex_next(&lexer).kind, TOKEN_NAME);
     ck_assert_uint_eq(diagnostics->count, 1);
-    ck_assert_ptr_eq(diagnostics->items[0]->rule, &error_rules[ERROR_LIMIT]);
+    ck_assert_ptr_eq(diagnostics->items[0]->rule, error_rule(ERROR_LIMIT));
 }
 END_TEST
 
@@ -398,7 +398,7 @@ static const struct bytes bad_text[] = {
 START_TEST(the_first_byte_that_is_no_utf_8_is_reported) {
     const struct bytes *row = &bad_text[_i];
     ck_assert(!is_text(row->bytes, row->length));
-    ck_assert_ptr_eq(diagnostics->items[0]->rule, &error_rules[ERROR_ENCODING]);
+    ck_assert_ptr_eq(diagnostics->items[0]->rule, error_rule(ERROR_ENCODING));
     finding(row->at, row->at + 1);
 }
 END_TEST

@@ -1,0 +1,5 @@
+#include "zoo.slots.h"
+
+int same(const Cat *a, const Cat *b) {
+    return Cat_equal(a, b);
+}

@@ -1,0 +1,5 @@
+#include "zoo.slots.h"
+
+int lives(const Cat *cat) {
+    return Cat_get_lives(cat);
+}

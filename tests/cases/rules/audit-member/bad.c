@@ -1,0 +1,5 @@
+#include "zoo.slots.h"
+
+void revive(Cat *cat) {
+    cat->lives = 9;
+}

@@ -1,0 +1,7 @@
+#include "zoo.slots.h"
+
+#include <stdlib.h>
+
+Cat *cats(size_t count) {
+    return calloc(count, sizeof(Cat));
+}
