@@ -204,6 +204,7 @@ struct import {
 struct file {
     const struct source *source;
     const char *relative; /* the path that outputs and includes are named by */
+    const char *opened; /* the path that it was read from, and its imports are beside */
     struct name package; /* no text where there is none */
     struct import *imports;
     struct declaration *declarations;

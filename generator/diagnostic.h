@@ -73,6 +73,9 @@ struct diagnostics {
     struct rest *rests; /* what diagnostics_limit left out */
     size_t rest_count;
     const struct repository *repository; /* that programs see paths from; NULL: as they are */
+    /* The rules that the findings may be of, by index, NULL past the last; NULL of all of lint's
+     * and audit's. */
+    const struct rule *(*rule_at)(size_t index);
 };
 
 struct diagnostics *diagnostics_new(struct mem *mem);

@@ -105,8 +105,20 @@ static json_t *fixes(const struct printer *printer, const struct diagnostic *dia
                      changes);
 }
 
+/* What a kind of change breaks (breaks.h), which has no page. */
+static json_t *kind_help(struct mem *mem, const struct rule *kind) {
+    const char *fixed = kind->fixed ? "It is always an error." : "Its severity can be changed.";
+    const char *words =
+        mem_concat(mem, rules_sentence(mem, kind->summary), "\n\n",
+                   kind->why == NULL ? fixed : rules_sentence(mem, kind->why), NULL);
+    return json_pack("{s:s, s:s}", "text", words, "markdown", words);
+}
+
 /* The rule's page, as Markdown whole. */
 static json_t *rule_help(struct mem *mem, const struct rule *rule) {
+    if (rule->instead == NULL) {
+        return kind_help(mem, rule);
+    }
     struct text page = {.mem = mem};
     rules_page_markdown(mem, rule, &page);
     const char *words =
@@ -130,8 +142,10 @@ static json_t *rule_of(struct mem *mem, const struct rule *rule) {
 
 static json_t *all_rules(struct printer *printer) {
     json_t *rules = json_array();
+    const struct rule *(*rule_at)(size_t) = printer->diagnostics->rule_at;
     const struct rule *rule = NULL;
-    for (size_t i = 0; (rule = rules_at(i)) != NULL; i++) {
+    rule_at = rule_at == NULL ? rules_at : rule_at;
+    for (size_t i = 0; (rule = rule_at(i)) != NULL; i++) {
         json_int_t *index = mem_alloc(printer->mem, sizeof *index);
         *index = (json_int_t)i;
         *map_place(printer->indices, rule->name, strlen(rule->name)) = index;

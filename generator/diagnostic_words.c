@@ -17,8 +17,11 @@
 #define MAX_SAMPLE 200
 
 const char *finding_path(const struct diagnostics *diagnostics, const struct source *source) {
-    return diagnostics->repository == NULL ? source->path
-                                           : repository_path(diagnostics->repository, source->path);
+    if (diagnostics->repository == NULL) {
+        return source->path;
+    }
+    return source->stored != NULL ? source->stored
+                                  : repository_path(diagnostics->repository, source->path);
 }
 
 struct position finding_position(const struct source *source, uint32_t offset) {

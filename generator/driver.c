@@ -36,16 +36,21 @@ bool driver_color(const struct run *run, int file) {
 }
 
 enum exit_status driver_check(struct run *run) {
-    struct mem *mem = run->mem;
     struct inputs inputs = {.include = run->options->include};
     const char *error = NULL;
-    if (!inputs_expand(mem, &run->options->arguments, &inputs, &error)) {
+    if (!inputs_expand(run->mem, &run->options->arguments, &inputs, &error)) {
         return driver_fail("%s", error);
     }
     if (inputs.files.count == 0) {
         return driver_fail("there is no schema, `*.slots`, below `%s`", inputs.folders.items[0]);
     }
-    struct program *program = load(mem, &inputs, run->diagnostics, &error);
+    return driver_check_inputs(run, &inputs);
+}
+
+enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs) {
+    struct mem *mem = run->mem;
+    const char *error = NULL;
+    struct program *program = load(mem, inputs, run->diagnostics, &error);
     if (program == NULL) {
         return driver_fail("%s", error);
     }
@@ -53,7 +58,7 @@ enum exit_status driver_check(struct run *run) {
     if (!diagnostics_failed(run->diagnostics)) {
         resolve(mem, program, run->diagnostics);
         run->headers = clang_externs(
-            mem, program, &(struct extern_request){&run->options->extern_targets, &inputs.include},
+            mem, program, &(struct extern_request){&run->options->extern_targets, &inputs->include},
             run->diagnostics, &error);
         if (run->headers == NULL) {
             return driver_fail("%s", error);

@@ -8,6 +8,7 @@
 
 struct chains;
 struct diagnostics;
+struct inputs;
 struct layouts;
 struct mem;
 struct paths;
@@ -28,6 +29,9 @@ struct run {
  * findings are in run->diagnostics. */
 enum exit_status driver_check(struct run *run);
 
+/* The same of these inputs, whatever the arguments are. */
+enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs);
+
 /* driver_check, and the findings printed to standard error; EXIT_SHORT where there are errors. */
 enum exit_status driver_check_or_print(struct run *run);
 
@@ -36,6 +40,7 @@ void driver_print_errors(struct run *run);
 
 /* The subcommands. */
 enum exit_status cmd_audit(struct run *run);
+enum exit_status cmd_diff(struct run *run);
 enum exit_status cmd_doctor(struct run *run);
 enum exit_status cmd_explain(struct run *run);
 enum exit_status cmd_fmt(struct run *run);
@@ -43,6 +48,7 @@ enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_import(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
+enum exit_status cmd_lock(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);

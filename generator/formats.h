@@ -16,6 +16,9 @@ struct print_format {
     /* False where it could not be written; what stdio notes itself may go unnoticed here. */
     bool (*print)(const struct diagnostics *diagnostics, FILE *to, bool color);
     bool for_people; /* it says what was left out, and ends with a summary */
+    /* Of a format that one command has for itself: prints what that has found otherwise than as
+     * findings, in place of print. */
+    bool (*print_own)(const void *found, FILE *to);
 };
 
 /* The format of that name, or NULL. */
@@ -32,10 +35,13 @@ struct format_choice {
 struct formats {
     struct format_choice *items;
     size_t count;
+    const struct print_format *own; /* a command's, which come before those that all have */
+    size_t own_count;
+    const void *found; /* what they print */
 };
 
-/* Reads the values of `--format`; text where there are none. False with *error where they are
- * wrong. */
+/* Reads the values of `--format`; text where there are none. The command's own formats are there
+ * already. False with *error where they are wrong. */
 bool formats_read(struct mem *mem, const struct paths *words, struct formats *formats,
                   const char **error);
 

@@ -20,7 +20,11 @@ struct loader {
     const struct inputs *inputs;
 };
 
-static const char *real_path(struct mem *mem, const char *path) {
+static const char *real_path(const struct loader *loader, const char *path) {
+    struct mem *mem = loader->mem;
+    if (loader->inputs->store != NULL) {
+        return loader->inputs->store->real(loader->inputs->store, path);
+    }
     char *real = realpath(path, NULL);
     if (real == NULL) {
         if (errno == ENOMEM) {
@@ -57,6 +61,7 @@ static struct file *add_file(struct loader *loader, struct source *source, const
     source->real = real;
     struct file *file = parse(loader->mem, source, loader->diagnostics);
     file->relative = relative_path(loader, path, real);
+    file->opened = path;
     program->files =
         mem_grow(loader->mem, program->files, program->file_count, sizeof(struct file *));
     program->files[program->file_count++] = file;
@@ -73,7 +78,7 @@ void load_too_large(const struct source *source, struct diagnostics *diagnostics
 static struct file *load_file(struct loader *loader, const char *path, bool named,
                               const char **error) {
     bool standard_input = strcmp(path, "-") == 0;
-    const char *real = standard_input ? "-" : real_path(loader->mem, path);
+    const char *real = standard_input ? "-" : real_path(loader, path);
     if (real == NULL) {
         *error = mem_string(loader->mem, strerror(errno));
         return NULL;
@@ -83,7 +88,9 @@ static struct file *load_file(struct loader *loader, const char *path, bool name
         return known;
     }
     struct source *source = NULL;
-    enum source_status status = source_read(loader->mem, path, &source, error);
+    struct store *store = standard_input ? NULL : loader->inputs->store;
+    enum source_status status = store == NULL ? source_read(loader->mem, path, &source, error)
+                                              : store->read(store, path, &source, error);
     if (status == SOURCE_UNREADABLE) {
         return NULL;
     }
@@ -113,7 +120,7 @@ static void report_missing(struct loader *loader, const struct file *importer,
     struct diagnostic *diagnostic = report(loader->diagnostics, ERROR_IMPORT_MISSING,
                                            import->path.span, "cannot read `%s`: %s", path, error);
     const char *with_ending = mem_format(loader->mem, "%s.slots", path);
-    if (real_path(loader->mem, beside(loader->mem, importer->source->path, with_ending)) != NULL) {
+    if (real_path(loader, beside(loader->mem, importer->opened, with_ending)) != NULL) {
         diagnostic_help(diagnostic, "did you mean `%s`?", with_ending);
     } else if (path[0] == '/') {
         diagnostic_help(diagnostic, "name it from the folder of this file, or of -I");
@@ -134,8 +141,7 @@ static void load_import(struct loader *loader, struct file *importer, struct imp
                         "name a schema: `import \"base.slots\";`");
         return;
     }
-    import->file =
-        load_file(loader, beside(loader->mem, importer->source->path, path), false, &error);
+    import->file = load_file(loader, beside(loader->mem, importer->opened, path), false, &error);
     const struct paths *include = &loader->inputs->include;
     for (size_t i = 0; import->file == NULL && i < include->count; i++) {
         const char *ignored = NULL;
@@ -219,7 +225,7 @@ static void find_cycles(struct loader *loader) {
 
 static void add_roots(struct loader *loader, const struct paths *folders) {
     for (size_t i = 0; i < folders->count; i++) {
-        const char *real = real_path(loader->mem, folders->items[i]);
+        const char *real = real_path(loader, folders->items[i]);
         if (real != NULL) {
             const char *root = strcmp(real, "/") == 0 ? real : mem_format(loader->mem, "%s/", real);
             paths_add(loader->mem, &loader->roots, root);
@@ -237,7 +243,9 @@ struct program *load(struct mem *mem, const struct inputs *inputs, struct diagno
     for (size_t i = 0; i < inputs->files.count; i++) {
         const char *reason = NULL;
         if (load_file(&loader, inputs->files.items[i], true, &reason) == NULL) {
-            *error = mem_format(mem, "cannot read `%s`: %s", inputs->files.items[i], reason);
+            const char *path = inputs->files.items[i];
+            path = inputs->store == NULL ? path : inputs->store->shown(inputs->store, path);
+            *error = mem_format(mem, "cannot read `%s`: %s", path, reason);
             return NULL;
         }
     }

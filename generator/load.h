@@ -23,11 +23,23 @@ struct paths {
 void paths_add(struct mem *mem, struct paths *paths, const char *path);
 void paths_add_all(struct mem *mem, struct paths *paths, const struct paths *more);
 
+/* Files that are not the file system's: those of an older revision, say. */
+struct store {
+    /* The one path that a file or folder is known by; NULL, with errno, where there is none. */
+    const char *(*real)(struct store *store, const char *path);
+    /* As source_read. */
+    enum source_status (*read)(struct store *store, const char *path, struct source **source,
+                               const char **error);
+    /* The path as messages show it. */
+    const char *(*shown)(const struct store *store, const char *path);
+};
+
 /* What is to be read: files, and the folders that imports and names are looked for in. */
 struct inputs {
     struct paths files; /* "-" is standard input */
     struct paths folders; /* given as arguments; files holds their schemas already */
     struct paths include; /* of -I */
+    struct store *store; /* that all is read from; NULL of the file system */
 };
 
 /* Whether an argument of a command that takes records, too, is the name of one: it is neither a

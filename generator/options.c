@@ -30,6 +30,8 @@ enum option_kind {
 #define IMPORT 1024U
 #define EXPLAIN 2048U
 #define FMT 4096U
+#define DIFF 8192U
+#define LOCK 16384U
 #define ALL ~0U
 #define SCHEMAS                                                                                    \
     (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT) /* what reads schemas */
@@ -52,7 +54,7 @@ static const struct option rows[] = {
      SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
     {"--target", "TRIPLE",
      "ask for extern types on this target, of each pointer width; without one, on this machine",
-     GEN | LINT | MODEL | REPORT, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
+     GEN | LINT | MODEL | REPORT | DIFF | LOCK, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
     {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
      PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
@@ -130,6 +132,18 @@ static const struct option rows[] = {
      SEVERITY_OFF},
     {"--exit-zero", NULL, "exit 0 even where there are errors; 2 remains 2", LINT | AUDIT,
      OPTION_FLAG, PLACE(exit_zero), SEVERITY_OFF},
+    {"--format", "NAME[=FILE]",
+     "print text (the default), json, jsonl, markdown (a table for a comment on a pull request), "
+     "sarif, github, gitlab, junit or checkstyle, or write it to FILE; may be given several times",
+     DIFF, OPTION_LIST, PLACE(formats), SEVERITY_OFF},
+    {"--kinds", NULL, "list the kinds of changes, and what each breaks, as text, json or markdown",
+     DIFF, OPTION_FLAG, PLACE(list_kinds), SEVERITY_OFF},
+    {"--breaking", "LEVEL",
+     "exit 1 where something breaks: data (bytes that are stored or shared), abi (that, or objects "
+     "built before), source (those, or C code), or dict (attributes by name)",
+     DIFF, OPTION_TEXT, PLACE(breaking), SEVERITY_OFF},
+    {"-o", "FILE", "write to FILE instead of slots.lock; `-` is standard output", LOCK, OPTION_TEXT,
+     PLACE(out), SEVERITY_OFF},
     {"-p", "PATH",
      "take each source's flags from PATH, a compile_commands.json or its folder; without sources, "
      "take all that are in it",
@@ -314,7 +328,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"diff", "init", "lock", "lsp", "render"};
+    static const char *const planned[] = {"init", "lsp", "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -55,6 +55,7 @@ struct options {
     struct paths targets; /* triples */
     struct paths extern_targets; /* those that extern types are asked for */
     const char *compare;
+    const char *breaking;
     const char *by;
     const char *top;
     struct paths files; /* patterns */
@@ -67,6 +68,7 @@ struct options {
     bool write_depfile;
     bool phony;
     bool list_rules;
+    bool list_kinds;
     bool warnings_are_errors;
     bool exit_zero;
     bool no_config;

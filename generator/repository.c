@@ -43,9 +43,7 @@ const struct repository *repository_find(struct mem *mem) {
     return repository_at(mem, length > 1 ? mem_copy(mem, here, length) : copy, copy);
 }
 
-/* An absolute path without empty parts, `.` and `..`. Links are not followed: a repository holds
- * them as they are. */
-static const char *plain_path(struct mem *mem, const char *path) {
+const char *plain_path(struct mem *mem, const char *path) {
     struct text plain = {.mem = mem};
     while (*path != '\0') {
         size_t length = strcspn(path, "/");

@@ -15,4 +15,8 @@ const struct repository *repository_at(struct mem *mem, const char *root, const 
 /* A path from the repository's top, without `.` and `..`; as it is where it leads elsewhere. */
 const char *repository_path(const struct repository *repository, const char *path);
 
+/* An absolute path without empty parts, `.` and `..`; "" of the root. Links are not followed: a
+ * repository holds them as they are. */
+const char *plain_path(struct mem *mem, const char *path);
+
 #endif

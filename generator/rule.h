@@ -66,7 +66,7 @@ struct rule {
     const char *summary; /* what it finds */
     /* Its page, for somebody who is stuck (rules_page.h): why what it finds is bad, in bytes where
      * it is about bytes; what to write instead; when it is right to allow it, or that it cannot be.
-     */
+     * A kind of change (breaks.h) has no page, but perhaps a why. */
     const char *why;
     const char *instead;
     const char *allow;

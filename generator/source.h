@@ -17,6 +17,7 @@ struct mem;
 struct source {
     const char *path; /* as messages show it */
     const char *real; /* the file's, without links; NULL where it is none */
+    const char *stored; /* its path in the repository, of a file of a revision of that; else NULL */
     const char *bytes;
     size_t length;
     size_t skipped; /* bytes of a byte-order mark before the first */

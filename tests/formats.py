@@ -208,6 +208,25 @@ def check_sarif_shape(tally, findings):
     tally.check("sarif: one finding has its fix, notes and rule", problems)
 
 
+def check_diff(tally, slotc, folder):
+    """`slotc diff` prints changes by these formats, too: with rules of its own, and places on both
+    sides."""
+    (folder / "odd.slots").write_text(CLEAN.replace("a: u32;", "b: u8; a: u64;"))
+    for old, new in (("clean", "clean"), ("clean", "odd"), ("odd", "clean")):
+        command = ["diff", f"{old}.slots", f"{new}.slots"]
+        for name, read in READERS.items():
+            if name in ("text", "json", "jsonl"):  # those are its own
+                continue
+            done = subprocess.run([slotc, *command, "--format", name], capture_output=True,
+                                  check=False, cwd=folder)
+            problems = differences("status", done.returncode, 0)
+            found, more = read(done.stdout.decode("utf-8"))
+            problems += more
+            if (old != new) != bool(found):
+                problems.append(f"{len(found)} findings")
+            tally.check(f"diff of {old} and {new} as {name}", problems)
+
+
 def fingerprints_of(slotc, folder, schema):
     (folder / "moved.slots").write_text(schema)
     done = c_program.run([slotc, "lint", "moved.slots", "--format", "gitlab",
@@ -320,6 +339,7 @@ def main():
             check_lint(tally, slotc, folder, name)
         check_sarif_shape(tally, findings)
         check_fingerprints(tally, slotc, folder)
+        check_diff(tally, slotc, folder)
         check_vim(tally, slotc, folder)
         check_nothing_half_written(tally, slotc, folder)
         check_repository(tally, slotc, folder)

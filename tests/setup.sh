@@ -38,6 +38,7 @@ test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
 test command gdb gdb
+test command git git
 test command python3 python3
 test command pahole dwarves
 test command xmllint libxml2-utils
@@ -56,6 +57,7 @@ check-all compiles riscv64-linux-gnu-gcc libc6-dev-riscv64-cross
 check-all compiles x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32
 check-all emulates s390x qemu-user
 check-all command wine wine
+check-all command abidiff abigail-tools
 check-all command clang-19 clang-19
 check-all loads libclang-19.so.1 libclang1-19
 bench library glib-2.0 libglib2.0-dev

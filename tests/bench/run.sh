@@ -28,6 +28,9 @@ echo "a program that does nothing: $(median 21 env true) ms"
 for count in 1 100 1000; do
     awk -v count="$count" -f tests/bench/rows.awk >"$work/rows.slots"
     echo "lint of $count records: $(median 21 "$slotc" lint "$work/rows.slots") ms"
+    sed 's/ slots {/ slots { more: u64?;/' "$work/rows.slots" >"$work/more.slots"
+    echo "diff of $count records, all of which change: $(median 21 "$slotc" diff \
+        "$work/rows.slots" "$work/more.slots") ms"
     echo "gen of $count records: $(median 21 "$slotc" gen "$work/rows.slots" -o "$work/out") ms"
 done
 sh tests/bench/lint.sh "$slotc"

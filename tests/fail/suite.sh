@@ -78,6 +78,17 @@ for format in text json folded html; do
     check "trace as $format" malloc "" \
         "$slotc" trace new.trace --compare old.trace --format "$format" --include "a*"
 done
+"$slotc" lock base.slots -o older.lock || exit 2
+mkdir locks
+sed 's/u64/u32/' base.slots >older.slots
+for format in text json markdown; do
+    check "diff as $format" malloc "" "$slotc" diff older.slots base.slots --format "$format"
+done
+check "diff with a lock" malloc "" "$slotc" diff older.lock child.slots
+for call in malloc write open rename close write-interrupted write-short; do
+    echo "{}" >locks/slots.lock
+    check "lock" "$call" locks "$slotc" lock base.slots child.slots -o locks/slots.lock
+done
 check "trace as dhat" malloc "" "$slotc" trace new.trace --format dhat
 
 # full NAME COMMAND...: standard output is a full disk.
@@ -105,6 +116,10 @@ if [ -c /dev/full ]; then
     full "gen --check" "$slotc" gen base.slots child.slots -o old --check
     full "lint as text" "$slotc" lint warned.slots
     full "lint as json" "$slotc" lint --format json warned.slots
+    full "diff as text" "$slotc" diff older.slots base.slots
+    full "diff as json" "$slotc" diff older.slots base.slots --format json
+    full "kinds of changes" "$slotc" diff --kinds
+    full "lock" "$slotc" lock base.slots -o -
     full "trace" "$slotc" trace new.trace
     full "help" "$slotc" --help
 fi

@@ -1,0 +1,18 @@
+#include "witness.h"
+
+static void fill(Thing *thing, int i) {
+    Thing_init(thing);
+    Thing_set_a(thing, 10 + (uint32_t)i);
+    (void)Thing_set_b(thing, 5);
+    (void)Thing_set_c(thing, 3);
+}
+
+static bool is_right(const Thing *thing, int i, bool stored) {
+    (void)stored;
+    return Thing_get_b(thing) == 5 && Thing_get_c(thing) == 3 &&
+           Thing_get_a(thing) == 10 + (uint32_t)i;
+}
+
+static bool works_by_name(void) {
+    return true;
+}

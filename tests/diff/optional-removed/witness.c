@@ -1,0 +1,29 @@
+#include "witness.h"
+
+static void fill(Thing *thing, int i) {
+#ifdef NEW
+    Thing_init(thing);
+    Thing_set_a(thing, 10 + (uint32_t)i);
+    Thing_set_b(thing, 20 + (uint32_t)i);
+#else
+    Thing_init(thing);
+    Thing_set_a(thing, 10 + (uint32_t)i);
+    Thing_set_b(thing, 20 + (uint32_t)i);
+    if (!Thing_has_b(thing)) {
+        Thing_clear_b(thing);
+    }
+#endif
+}
+
+static bool is_right(const Thing *thing, int i, bool stored) {
+    (void)stored;
+    return Thing_get_a(thing) == 10 + (uint32_t)i && Thing_get_b(thing) == 20 + (uint32_t)i;
+}
+
+static bool works_by_name(void) {
+    Thing thing;
+    Thing_init(&thing);
+    bool good = Thing_delattr(&thing, "b") == SLOTS_ATTRIBUTE_ERROR;
+    Thing_fini(&thing);
+    return good;
+}
