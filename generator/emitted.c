@@ -1,6 +1,9 @@
 #include "emitted.h"
 
+#include <string.h>
+
 #include "chain.h"
+#include "map.h"
 #include "mem.h"
 #include "resolve.h"
 #include "text.h"
@@ -175,6 +178,100 @@ void emitted_names(struct mem *mem, const struct program *program, visitor visit
             }
         }
     }
+}
+
+/* Behind a declaration's name comes nothing, or a part that begins with `_`, and no part begins as
+ * the verb of a field does. So a global of one declaration can only be that of another whose name
+ * is the beginning of its own, up to a `_`. What @c_name makes of fields is left to a closer look.
+ */
+static bool begins_as_other(const struct map *declarations, const char *name, const void *own) {
+    for (const char *at = strchr(name, '_'); at != NULL; at = strchr(at + 1, '_')) {
+        const void *other = map_get(declarations, name, (size_t)(at - name));
+        if (other != NULL && other != own) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_enum_part(const struct declaration *declaration, const char *name) {
+    size_t length = strlen(declaration->c_name);
+    for (size_t i = 0; i < sizeof enum_parts / sizeof *enum_parts; i++) {
+        if (strncmp(name, declaration->c_name, length) == 0 &&
+            strcmp(name + length, enum_parts[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An enumerator has one global, its own name. */
+static bool enumerators_may_collide(const struct map *declarations, struct map *enumerators,
+                                    const struct enumeration *enumeration) {
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const char *name = enumeration->enumerators[i].c_name;
+        void **place = map_place(enumerators, name, strlen(name));
+        if (*place != NULL || map_get(declarations, name, strlen(name)) != NULL ||
+            is_enum_part(&enumeration->declaration, name) ||
+            begins_as_other(declarations, name, enumeration)) {
+            return true;
+        }
+        *place = enumerators;
+    }
+    return false;
+}
+
+static bool has_renamed_field(const struct record *record) {
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (record->fields[i].preamble.c_name != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The declarations that globals are made of, by their names in C; false where two share one. */
+static bool index_declarations(struct map *declarations, const struct program *program) {
+    for (size_t i = 0; i < program->file_count; i++) {
+        struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            if (declaration->kind == DECLARATION_EXTERN) {
+                continue;
+            }
+            void **place =
+                map_place(declarations, declaration->c_name, strlen(declaration->c_name));
+            if (*place != NULL) {
+                return false;
+            }
+            *place = declaration;
+        }
+    }
+    return true;
+}
+
+bool emitted_may_collide(struct mem *mem, const struct program *program) {
+    struct map *declarations = map_new(mem);
+    struct map *enumerators = map_new(mem);
+    if (!index_declarations(declarations, program)) {
+        return true;
+    }
+    for (size_t i = 0; i < program->file_count; i++) {
+        const struct declaration *declaration = program->files[i]->declarations;
+        for (; declaration != NULL; declaration = declaration->next) {
+            const void *whole = declaration;
+            bool is_record = declaration->kind == DECLARATION_RECORD;
+            bool is_enum = declaration->kind == DECLARATION_ENUM;
+            if ((is_record || is_enum) &&
+                begins_as_other(declarations, declaration->c_name, declaration)) {
+                return true;
+            }
+            if ((is_record && has_renamed_field(whole)) ||
+                (is_enum && enumerators_may_collide(declarations, enumerators, whole))) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* What emit_field emits at the most, and emit_record for an ancestor and for itself. */

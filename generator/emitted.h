@@ -24,6 +24,10 @@ void emitted_names(struct mem *mem, const struct program *program,
                    void visit(void *context, const char *name, const struct emitted *emitted),
                    void *context);
 
+/* A quick look at whether two of those names may be the same: where it says no, none are, but for
+ * those of two fields that have one name in the schema. */
+bool emitted_may_collide(struct mem *mem, const struct program *program);
+
 /* So many at the most are visited. */
 size_t emitted_most(struct mem *mem, const struct program *program);
 

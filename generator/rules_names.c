@@ -345,11 +345,13 @@ static void check_collisions(struct check *check, const struct program *program)
     if (!check->resolved) {
         return;
     }
-    struct hashes hashes = new_hashes(check->mem, program);
-    emitted_names(check->mem, program, note_hash, &hashes);
-    if (hashes.doubled) {
-        struct collisions collisions = {.check = check, .names = map_new(check->mem)};
-        emitted_names(check->mem, program, collide, &collisions);
+    if (emitted_may_collide(check->mem, program)) {
+        struct hashes hashes = new_hashes(check->mem, program);
+        emitted_names(check->mem, program, note_hash, &hashes);
+        if (hashes.doubled) {
+            struct collisions collisions = {.check = check, .names = map_new(check->mem)};
+            emitted_names(check->mem, program, collide, &collisions);
+        }
     }
     check_macros(check, program);
 }
