@@ -95,6 +95,7 @@ static bool check_schema(struct header *header, const char *path, const char *fo
         .mem = header->mem, .options = options, .diagnostics = diagnostics_new(header->mem)};
     header->run.diagnostics->severities = run->diagnostics->severities;
     header->run.diagnostics->severity_count = run->diagnostics->severity_count;
+    header->run.diagnostics->are_errors_alone = true;
     header->schema_status = driver_check(&header->run);
     if (header->schema_status != EXIT_FINE || diagnostics_failed(header->run.diagnostics)) {
         return false;

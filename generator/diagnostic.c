@@ -58,17 +58,18 @@ enum severity diagnostics_severity(const struct diagnostics *diagnostics, const 
     return rule_severity(rule, choice == NULL ? SET_DEFAULT : choice->set);
 }
 
-bool diagnostics_is_off(const struct diagnostics *diagnostics, const struct rule *rule) {
-    bool is_off = diagnostics_severity(diagnostics, rule, NULL) == SEVERITY_OFF;
-    for (size_t i = 0; i < diagnostics->severity_count && is_off; i++) {
+enum severity diagnostics_gravest(const struct diagnostics *diagnostics, const struct rule *rule) {
+    enum severity gravest = diagnostics_severity(diagnostics, rule, NULL);
+    for (size_t i = 0; i < diagnostics->severity_count; i++) {
         const struct severity_rule *choice = &diagnostics->severities[i];
-        if (choice->pattern != NULL && choice->rule == rule) {
-            is_off = choice->severity == SEVERITY_OFF;
-        } else if (choice->pattern != NULL && choice->rule == NULL) {
-            is_off = rule_severity(rule, choice->set) == SEVERITY_OFF;
+        bool is_meant = choice->rule == rule || choice->rule == NULL;
+        if (choice->pattern != NULL && is_meant) {
+            enum severity severity =
+                choice->rule == rule ? choice->severity : rule_severity(rule, choice->set);
+            gravest = severity > gravest ? severity : gravest;
         }
     }
-    return is_off;
+    return gravest;
 }
 
 void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice) {

@@ -72,6 +72,7 @@ struct diagnostics {
     struct diagnostic **items;
     size_t count;
     size_t error_count;
+    bool are_errors_alone; /* nobody reads the rest: it need not be looked for */
     bool warnings_are_errors; /* those that diagnostics_finish keeps */
     struct rest *rests; /* what diagnostics_limit left out */
     size_t rest_count;
@@ -91,8 +92,8 @@ struct diagnostics *diagnostics_again(const struct diagnostics *diagnostics);
 enum severity diagnostics_severity(const struct diagnostics *diagnostics, const struct rule *rule,
                                    const struct source *source);
 
-/* Whether a rule is off in every file: then nothing need be looked for. */
-bool diagnostics_is_off(const struct diagnostics *diagnostics, const struct rule *rule);
+/* The gravest that findings of a rule can be in any file. */
+enum severity diagnostics_gravest(const struct diagnostics *diagnostics, const struct rule *rule);
 
 /* What is said of a rule or set; the strings are kept. */
 void diagnostics_choose(struct diagnostics *diagnostics, struct severity_rule choice);

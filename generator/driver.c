@@ -82,6 +82,7 @@ void driver_print_errors(struct run *run) {
 }
 
 enum exit_status driver_check_or_print(struct run *run) {
+    run->diagnostics->are_errors_alone = true;
     enum exit_status status = driver_check(run);
     if (status != EXIT_FINE || !diagnostics_failed(run->diagnostics)) {
         return status;

@@ -19,6 +19,7 @@ static struct lock *of_inputs(const struct run *run, const char *argument,
         lock->source = source_from_bytes(run->mem, argument, "", 0);
         return lock;
     }
+    side.diagnostics->are_errors_alone = true;
     *status = driver_check_inputs(&side, inputs);
     if (*status == EXIT_FINE && diagnostics_failed(side.diagnostics)) {
         driver_print_errors(&side);

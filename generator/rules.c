@@ -350,6 +350,15 @@ static void check_values(const struct check *check) {
     }
 }
 
+/* Whether anybody reads what the rule finds. What allows a rule is unused only where all rules have
+ * been looked at. */
+static bool is_wanted(const struct check *check, const struct rule *rule) {
+    enum severity gravest = diagnostics_gravest(check->diagnostics, rule);
+    enum severity unused = diagnostics_gravest(check->diagnostics, &allow_rules[ALLOW_UNUSED]);
+    bool all = !check->diagnostics->are_errors_alone || unused == SEVERITY_ERROR;
+    return gravest == SEVERITY_ERROR || (gravest != SEVERITY_OFF && all);
+}
+
 void rules_check(struct check *check) {
     check->resolved = !diagnostics_failed(check->diagnostics);
     index_fields(check);
@@ -357,9 +366,11 @@ void rules_check(struct check *check) {
     check_annotations(check);
     check_values(check);
     for (size_t i = 0; (check->rule = rules_at(i)) != NULL; i++) {
-        if (!diagnostics_is_off(check->diagnostics, check->rule)) {
+        if (is_wanted(check, check->rule)) {
             check_rule(check);
         }
     }
-    allow_check_unused(check);
+    if (is_wanted(check, &allow_rules[ALLOW_UNUSED])) {
+        allow_check_unused(check);
+    }
 }
