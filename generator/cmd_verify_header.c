@@ -7,6 +7,7 @@
 #include "diagnostic.h"
 #include "digest.h"
 #include "folders.h"
+#include "lines.h"
 #include "map.h"
 #include "mem.h"
 #include "model.h"
@@ -174,14 +175,22 @@ static bool is_of_schema(const struct header *header) {
 
 /* A merge was committed as it stood: two headers in one, which no comparison makes sense of. */
 static bool is_in_conflict(const struct header *header) {
-    const char *text = mem_copy(header->mem, header->bytes, header->length);
-    return strstr(text, "\n<<<<<<< ") != NULL && strstr(text, "\n>>>>>>> ") != NULL;
+    const char *at = header->bytes;
+    struct line line;
+    bool is_open = false;
+    while (lines_next(&at, header->bytes + header->length, &line)) {
+        if (is_open && line_begins(&line, ">>>>>>> ")) {
+            return true;
+        }
+        is_open = is_open || line_begins(&line, "<<<<<<< ");
+    }
+    return false;
 }
 
 /* Says whether the header is what the schema makes, and if not, what was changed. */
 static void compare_with_schema(struct header *header) {
     struct mem *mem = header->mem;
-    if (is_in_conflict(header)) {
+    if (!header->is_intact && is_in_conflict(header)) {
         set_state(header, "edited", "has the marks of a merge conflict: generate it again");
         return;
     }

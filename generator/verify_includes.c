@@ -3,14 +3,15 @@
 #include <string.h>
 
 #include "digest.h"
+#include "lines.h"
 #include "map.h"
 #include "mem.h"
 #include "source.h"
 #include "templates.h"
 #include "verify.h"
 
-#define INCLUDE "\n#include \""
-#define INCLUDE_SYSTEM "\n#include <"
+#define INCLUDE "#include \""
+#define INCLUDE_SYSTEM "#include <"
 
 struct search {
     struct mem *mem;
@@ -21,14 +22,18 @@ struct search {
 /* False where a header of the system is among them, which may be another for each target. */
 static bool add_includes(struct search *search, const char *bytes, size_t length,
                          struct paths *names) {
-    char *text = mem_copy(search->mem, bytes, length);
-    for (char *at = text; (at = strstr(at, INCLUDE)) != NULL;) {
-        char *name = at + strlen(INCLUDE);
-        char *end = strchr(name, '"');
-        if (end == NULL) {
-            break;
+    const char *at = bytes;
+    struct line line;
+    while (lines_next(&at, bytes + length, &line)) {
+        if (line_begins(&line, INCLUDE_SYSTEM)) {
+            return false;
         }
-        at = end;
+        const char *name = line.bytes + strlen(INCLUDE);
+        size_t rest = line.length - strlen(INCLUDE);
+        const char *end = line_begins(&line, INCLUDE) ? memchr(name, '"', rest) : NULL;
+        if (end == NULL) {
+            continue;
+        }
         name = mem_copy(search->mem, name, (size_t)(end - name));
         void **place = map_place(search->seen, name, strlen(name));
         if (*place == NULL) {
@@ -36,7 +41,7 @@ static bool add_includes(struct search *search, const char *bytes, size_t length
             paths_add(search->mem, names, name);
         }
     }
-    return strstr(text, INCLUDE_SYSTEM) == NULL;
+    return true;
 }
 
 /* A file of that name in any of the folders. Slotc has support headers itself; any other that is in

@@ -2,32 +2,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "lines.h"
 #include "map.h"
 #include "mem.h"
 #include "text.h"
 #include "verify.h"
-
-struct line {
-    const char *bytes;
-    size_t length;
-};
-
-/* The next line, its end included; false behind the last. */
-static bool next_line(const char **at, const char *end, struct line *line) {
-    if (*at == end) {
-        return false;
-    }
-    const char *stop = memchr(*at, '\n', (size_t)(end - *at));
-    stop = stop == NULL ? end : stop + 1;
-    *line = (struct line){*at, (size_t)(stop - *at)};
-    *at = stop;
-    return true;
-}
-
-static bool begins(const struct line *line, const char *text) {
-    size_t length = strlen(text);
-    return line->length >= length && memcmp(line->bytes, text, length) == 0;
-}
 
 #define DEFINE "#define "
 
@@ -35,8 +14,8 @@ struct map *verify_constants(struct mem *mem, const char *bytes, size_t length) 
     struct map *constants = map_new(mem);
     const char *at = bytes;
     struct line line;
-    while (next_line(&at, bytes + length, &line)) {
-        if (!begins(&line, DEFINE)) {
+    while (lines_next(&at, bytes + length, &line)) {
+        if (!line_begins(&line, DEFINE)) {
             continue;
         }
         const char *name = line.bytes + strlen(DEFINE);
@@ -58,9 +37,9 @@ struct map *verify_constants(struct mem *mem, const char *bytes, size_t length) 
 static const char *behind_endif(const char *at, const char *end) {
     size_t depth = 1;
     struct line line;
-    while (depth > 0 && next_line(&at, end, &line)) {
-        depth += begins(&line, "#if");
-        depth -= begins(&line, "#endif");
+    while (depth > 0 && lines_next(&at, end, &line)) {
+        depth += line_begins(&line, "#if");
+        depth -= line_begins(&line, "#endif");
     }
     return at;
 }
@@ -81,13 +60,13 @@ struct verify_text verify_cut(struct mem *mem, const struct verify_text *text) {
     const char *end = text->bytes + text->length;
     struct text cut = {.mem = mem};
     struct line line;
-    while (next_line(&at, end, &line)) {
-        if (begins(&line, "#if !defined(SLOTS_LAYOUT_ONLY)") ||
-            begins(&line, "#if !defined(SLOTS_NO_ASSERTS)")) {
+    while (lines_next(&at, end, &line)) {
+        if (line_begins(&line, "#if !defined(SLOTS_LAYOUT_ONLY)") ||
+            line_begins(&line, "#if !defined(SLOTS_NO_ASSERTS)")) {
             at = behind_endif(at, end);
-        } else if (begins(&line, "/* Bodies: ")) {
+        } else if (line_begins(&line, "/* Bodies: ")) {
             break;
-        } else if (!begins(&line, DEFINE) && !is_comment(&line)) {
+        } else if (!line_begins(&line, DEFINE) && !is_comment(&line)) {
             text_add(&cut, line.bytes, line.length);
         }
     }
