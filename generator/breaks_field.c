@@ -29,6 +29,24 @@ static bool slips_in(const struct record_pair *record) {
     return slips;
 }
 
+static bool is_open(const struct locked_record *record) {
+    return strcmp(record->storage, "dict") == 0 || strcmp(record->storage, "none") == 0;
+}
+
+/* Whether a setter gives the dict another number of the field that is there again. */
+static bool renumbers(const struct record_pair *record) {
+    bool renumbered = false;
+    for (size_t i = 0; i < record->field_count && is_open(record->old) && is_open(record->new);
+         i++) {
+        const struct field_pair *field = &record->fields[i];
+        bool is_own = is_both(field) && field->old_owner == NULL && field->new_owner == NULL;
+        renumbered =
+            renumbered || (is_own && !field->old->optional && !field->new->optional &&
+                           field->old - record->old->fields != field->new - record->new->fields);
+    }
+    return renumbered;
+}
+
 static struct breakage *add_new(struct breaks *breaks, struct record_pair *record,
                                 const struct field_pair *pair, const char *where) {
     struct breakage *breakage =
@@ -44,7 +62,8 @@ static struct breakage *add_new(struct breaks *breaks, struct record_pair *recor
 static void check_slipped(struct breaks *breaks, struct record_pair *record,
                           const struct field_pair *pair) {
     if (pair->old == NULL && slips_in(record)) {
-        add_new(breaks, record, pair, "in what was padding at");
+        struct breakage *breakage = add_new(breaks, record, pair, "in what was padding at");
+        breakage->levels |= renumbers(record) ? BREAKS_ABI : BREAKS_NOTHING;
     }
 }
 
@@ -210,8 +229,10 @@ static void check_wishes(struct breaks *breaks, struct record_pair *record,
 
 static void check_order(struct breaks *breaks, struct record_pair *record) {
     if (record->reordered) {
-        breaks_add(breaks, &record->subject, NULL,
-                   "the fields of `%s` are declared in another order", record->subject.name);
+        struct breakage *breakage =
+            breaks_add(breaks, &record->subject, NULL,
+                       "the fields of `%s` are declared in another order", record->subject.name);
+        breakage->levels |= renumbers(record) ? BREAKS_ABI : BREAKS_NOTHING;
     }
 }
 
@@ -224,7 +245,8 @@ const struct break_kind field_breaks[] = {
      .check_field = check_added},
     {BREAK_KIND("field-slipped-in", "a field is new, and lies in what was padding",
                 "nothing has moved, but bytes written before have zeros or garbage there, and old "
-                "programs leave it so; what `init_with` takes is told by itself",
+                "programs leave it so; what `init_with` takes is told by itself. Before a field "
+                "of a dict-backed record, whose setters know it by number: abi, too",
                 BREAKS_DATA),
      .check_field = check_slipped},
     {BREAK_KIND("field-removed", "a field is gone",
@@ -248,7 +270,8 @@ const struct break_kind field_breaks[] = {
      .check_field = check_owner},
     {BREAK_KIND(
          "field-order", "fields are declared in another order",
-         "moves and `init_with` are told by themselves; `format` and `dir` follow the new order",
+         "moves and `init_with` are told by themselves; `format` and `dir` follow the new order. "
+         "In a dict-backed record, whose setters know fields by number: abi",
          BREAKS_NOTHING),
      .check_record = check_order},
     {BREAK_KIND("field-c-name", "a field has another name in C",

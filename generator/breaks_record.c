@@ -177,11 +177,22 @@ static void check_closed(struct breaks *breaks, struct record_pair *pair) {
     }
 }
 
+/* Whether it has fields that a dict can say of that they are deleted: `T?` says so itself. */
+static bool has_deletable(const struct locked_record *record) {
+    size_t i = 0;
+    while (i < record->field_count && record->fields[i].optional) {
+        i++;
+    }
+    return i < record->field_count;
+}
+
 static void check_opened(struct breaks *breaks, struct record_pair *pair) {
     if (is_pair(pair) && pair->old->has_dict && !is_open(pair->old->storage) &&
         is_open(pair->new->storage)) {
-        breaks_add(breaks, &pair->subject, NULL, "the fields of `%s` can be deleted now",
-                   pair->subject.name);
+        struct breakage *breakage =
+            breaks_add(breaks, &pair->subject, NULL, "the fields of `%s` can be deleted now",
+                       pair->subject.name);
+        breakage->levels = has_deletable(pair->old) ? breakage->levels : BREAKS_NOTHING;
     }
 }
 
@@ -204,6 +215,7 @@ static size_t parameters(const struct record_pair *pair, enum match_side side,
 }
 
 /* Whether a field of the old side is one of the new side, which may be called otherwise. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static bool is_same_field(const struct record_pair *pair, const struct locked_field *old,
                           const struct locked_field *new) {
     for (size_t i = 0; i < pair->field_count; i++) {
@@ -211,7 +223,11 @@ static bool is_same_field(const struct record_pair *pair, const struct locked_fi
             return pair->fields[i].new == new;
         }
     }
-    return strcmp(old->name, new->name) == 0; /* inherited */
+    const struct record_pair *base = pair->base;
+    if (base != NULL && pair->same_base && is_pair(base)) { /* inherited, and told there */
+        return is_same_field(base, old, new);
+    }
+    return strcmp(old->name, new->name) == 0;
 }
 
 static void check_init_with(struct breaks *breaks, struct record_pair *pair) {
@@ -326,7 +342,9 @@ const struct break_kind record_breaks[] = {
                 "they can be set and got as before, but not deleted", BREAKS_DICT),
      .check_record = check_closed},
     {BREAK_KIND("fields-opened", "the slots of a record with a dict can be deleted now",
-                "what worked works", BREAKS_NOTHING),
+                "setters are inline: old objects do not say that what they set is there again. "
+                "Without fields, or where all are T?: nothing",
+                BREAKS_ABI),
      .check_record = check_opened},
     {BREAK_KIND(
          "init-with", "a record's init_with takes other values",

@@ -75,22 +75,15 @@ static bool choose_sides(struct run *run, struct sides *sides) {
     return true;
 }
 
-/* Where a revision without a path takes its own from. */
-static const char *beside(struct mem *mem, const char *other) {
-    bool has_path = revision_is_one(other) ? revision_has_path(other)
-                                           : strcmp(other, "-") != 0 && !locked_is_file(mem, other);
-    return has_path ? other : ".";
-}
-
 static enum exit_status compare(struct run *run, const struct sides *sides, struct formats *formats,
                                 unsigned stopped) {
     enum exit_status status = EXIT_FINE;
     const char *error = NULL;
-    const struct lock *old = locked_side(run, sides->old, beside(run->mem, sides->new), &status);
+    const struct lock *old = locked_side(run, sides->old, sides->new, &status);
     if (old == NULL) {
         return status;
     }
-    const struct lock *new = locked_side(run, sides->new, beside(run->mem, sides->old), &status);
+    const struct lock *new = locked_side(run, sides->new, sides->old, &status);
     if (new == NULL) {
         return status;
     }

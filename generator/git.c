@@ -160,11 +160,16 @@ static int finish(struct child *child) {
     return status;
 }
 
-/* The first line of what git says, without its "fatal: ". */
+/* The first line of what git says, without its "fatal: "; of a repository of another user, as in a
+ * container of CI, what to do. */
 static const char *first_line(struct mem *mem, const char *words) {
     static const char fatal[] = "fatal: ";
     words += strncmp(words, fatal, sizeof fatal - 1) == 0 ? sizeof fatal - 1 : 0;
-    return words[0] == '\0' ? "it says nothing" : mem_copy(mem, words, strcspn(words, "\n"));
+    const char *line = mem_copy(mem, words, strcspn(words, "\n"));
+    const char *help = strstr(line, "dubious ownership") == NULL
+                           ? ""
+                           : "; `git config --global --add safe.directory FOLDER` trusts it";
+    return words[0] == '\0' ? "it says nothing" : mem_concat(mem, line, help, NULL);
 }
 
 bool git_run(struct mem *mem, const char *const *arguments, struct text *output,

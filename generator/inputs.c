@@ -62,11 +62,28 @@ struct search {
     const char **error;
 };
 
+/* A folder that is being looked at, and those that it is in. */
+struct nest {
+    const struct nest *above;
+    const char *path;
+    dev_t device;
+    ino_t number;
+    int depth;
+};
+
+/* Whether a link leads back to a folder that is being looked at: there would be no end to it. */
+static bool is_above(const struct nest *nest, const struct stat *status) {
+    while (nest != NULL && (nest->device != status->st_dev || nest->number != status->st_ino)) {
+        nest = nest->above;
+    }
+    return nest != NULL;
+}
+
 /* Folders within folders, MAX_FOLDER_DEPTH of them at the most. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
-static bool add_folder(struct mem *mem, const char *folder, int depth,
-                       const struct search *search) {
+static bool add_folder(struct mem *mem, const struct nest *nest, const struct search *search) {
     struct paths names = {0};
+    const char *folder = nest->path;
     if (!read_names(mem, folder, &names, search->error)) {
         return false;
     }
@@ -77,7 +94,9 @@ static bool add_folder(struct mem *mem, const char *folder, int depth,
             continue;
         }
         bool is_folder = S_ISDIR(status.st_mode);
-        if (is_folder && depth < MAX_FOLDER_DEPTH && !add_folder(mem, path, depth + 1, search)) {
+        const struct nest inner = {nest, path, status.st_dev, status.st_ino, nest->depth + 1};
+        if (is_folder && inner.depth <= MAX_FOLDER_DEPTH && !is_above(nest, &status) &&
+            !add_folder(mem, &inner, search)) {
             return false;
         }
         if (!is_folder && ends_with(path, search->end)) {
@@ -89,7 +108,13 @@ static bool add_folder(struct mem *mem, const char *folder, int depth,
 
 bool inputs_find(struct mem *mem, const char *folder, const char *end, struct paths *files,
                  const char **error) {
-    return add_folder(mem, folder, 0, &(struct search){end, files, error});
+    struct stat status;
+    struct nest nest = {.path = folder};
+    if (stat(folder, &status) == 0) {
+        nest.device = status.st_dev;
+        nest.number = status.st_ino;
+    }
+    return add_folder(mem, &nest, &(struct search){end, files, error});
 }
 
 bool inputs_name_record(const char *argument) {

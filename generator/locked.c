@@ -28,7 +28,14 @@ static struct lock *of_inputs(const struct run *run, const char *argument,
     return *status == EXIT_FINE ? lock_of_program(run->mem, side.program, side.layouts) : NULL;
 }
 
-static struct lock *of_revision(const struct run *run, const char *argument, const char *beside,
+/* Where a revision without a path takes its own from. */
+static const char *beside(struct mem *mem, const char *other) {
+    bool has_path = revision_is_one(other) ? revision_has_path(other)
+                                           : strcmp(other, "-") != 0 && !locked_is_file(mem, other);
+    return has_path ? other : ".";
+}
+
+static struct lock *of_revision(const struct run *run, const char *argument, const char *other,
                                 enum exit_status *status) {
     struct inputs inputs = {.include = run->options->include};
     const char *error = NULL;
@@ -38,7 +45,8 @@ static struct lock *of_revision(const struct run *run, const char *argument, con
         *status = driver_fail("%s", error);
         return NULL;
     }
-    if (revision_expand(revision, beside, &inputs, &error)) {
+    if (revision_expand(revision, beside(run->mem, other), revision_is_one(other), &inputs,
+                        &error)) {
         lock = of_inputs(run, argument, &inputs, status);
     } else {
         *status = driver_fail("cannot read `%s`: %s", argument, error);
@@ -71,12 +79,12 @@ bool locked_is_file(struct mem *mem, const char *argument) {
     return open_lock(mem, argument) != NULL;
 }
 
-struct lock *locked_side(const struct run *run, const char *argument, const char *beside,
+struct lock *locked_side(const struct run *run, const char *argument, const char *other,
                          enum exit_status *status) {
     struct mem *mem = run->mem;
     *status = EXIT_FINE;
     if (revision_is_one(argument)) {
-        return of_revision(run, argument, beside, status);
+        return of_revision(run, argument, other, status);
     }
     const char *error = NULL;
     struct source *source = open_lock(mem, argument);

@@ -7,9 +7,9 @@
 
 struct lock;
 
-/* The lock of one side of a comparison. A revision without a path has that of beside, a path of the
- * file system. *status is EXIT_FINE, or what to end with; then it has been said why. */
-struct lock *locked_side(const struct run *run, const char *argument, const char *beside,
+/* The lock of one side of a comparison. A revision without a path has that of the other side.
+ * *status is EXIT_FINE, or what to end with; then it has been said why. */
+struct lock *locked_side(const struct run *run, const char *argument, const char *other,
                          enum exit_status *status);
 
 /* Whether it can be read as a file that `slotc lock` wrote. */

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "git.h"
@@ -33,6 +34,7 @@ struct revision {
     size_t count;
     struct map *files; /* entries by path */
     struct map *folders; /* their paths, without the last `/` */
+    struct paths modules; /* submodules */
     struct git_objects *objects; /* NULL until one is read */
 };
 
@@ -40,8 +42,19 @@ bool revision_is_one(const char *argument) {
     return strncmp(argument, PREFIX, strlen(PREFIX)) == 0;
 }
 
+/* The `:` before the path of a revision, or NULL; one in braces is part of its name, as in
+ * `HEAD@{2026-01-01 10:00}`. */
+static const char *find_colon(const char *name) {
+    size_t depth = 0;
+    for (; *name != '\0' && (*name != ':' || depth > 0); name++) {
+        depth += *name == '{';
+        depth -= *name == '}' && depth > 0;
+    }
+    return *name == '\0' ? NULL : name;
+}
+
 bool revision_has_path(const char *argument) {
-    return strchr(argument + strlen(PREFIX), ':') != NULL;
+    return find_colon(argument + strlen(PREFIX)) != NULL;
 }
 
 /* The line that git prints. */
@@ -131,7 +144,10 @@ static void read_rows(struct revision *revision, const char *at, const char *end
         const char *tab = memchr(at, '\t', length);
         const char *id = tab == NULL ? NULL : strchr(at, ' ');
         id = id == NULL ? NULL : strchr(id + 1, ' ');
-        if (id != NULL && id < tab && strncmp(at + strcspn(at, " "), " blob ", 6) == 0) {
+        const char *type = at + strcspn(at, " ");
+        if (id != NULL && id < tab && strncmp(type, " commit ", 8) == 0) {
+            paths_add(revision->mem, &revision->modules, tab + 1);
+        } else if (id != NULL && id < tab && strncmp(type, " blob ", 6) == 0) {
             revision->entries = mem_grow(revision->mem, revision->entries, revision->count,
                                          sizeof *revision->entries);
             revision->entries[revision->count++] = (struct entry){
@@ -177,26 +193,49 @@ static const char *read_entry(struct revision *revision, const struct entry *ent
                : git_objects_read(revision->objects, entry->id, SOURCE_MAX_BYTES, length, error);
 }
 
+/* What a link of the tree leads to, the rest of a path behind it; NULL of what is not in the tree.
+ */
+static const char *follow_link(struct revision *revision, const struct entry *link,
+                               const char *rest) {
+    struct mem *mem = revision->mem;
+    const char *error = NULL;
+    size_t length = 0;
+    const char *target = read_entry(revision, link, &length, &error);
+    const char *slash = strrchr(link->path, '/');
+    size_t above = slash == NULL ? 0 : (size_t)(slash - link->path) + 1;
+    const char *folder = mem_concat(mem, revision->top, mem_copy(mem, link->path, above), NULL);
+    return target == NULL ? NULL
+                          : in_tree(revision, mem_concat(mem, target[0] == '/' ? "" : folder,
+                                                         target, rest, NULL));
+}
+
+/* A path of the tree with its links followed, those to folders on the way to it, too; NULL where
+ * they have no end, or lead out of the tree. */
+static const char *follow_links(struct revision *revision, const char *path) {
+    int links = 0;
+    for (size_t length = 0; path != NULL && path[length] != '\0';) {
+        length += path[length] == '/';
+        length += strcspn(path + length, "/");
+        const struct entry *entry = map_get(revision->files, path, length);
+        if (entry != NULL && entry->is_link) {
+            path = links++ < LINKS_MOST ? follow_link(revision, entry, path + length) : NULL;
+            length = 0;
+        }
+    }
+    return path;
+}
+
 /* The entry at a path of the tree, links followed; NULL without one. */
 static const struct entry *find_entry(struct revision *revision, const char *path) {
-    const char *error = NULL;
-    const struct entry *entry = map_get(revision->files, path, strlen(path));
-    for (int i = 0; entry != NULL && entry->is_link && i < LINKS_MOST; i++) {
-        size_t length = 0;
-        const char *target = read_entry(revision, entry, &length, &error);
-        const char *slash = strrchr(entry->path, '/');
-        const char *folder =
-            slash == NULL ? ""
-                          : mem_copy(revision->mem, entry->path, (size_t)(slash - entry->path) + 1);
-        const char *there =
-            target == NULL
-                ? NULL
-                : in_tree(revision, target[0] == '/' ? target
-                                                     : mem_concat(revision->mem, revision->top,
-                                                                  folder, target, NULL));
-        entry = there == NULL ? NULL : map_get(revision->files, there, strlen(there));
-    }
-    return entry == NULL || entry->is_link ? NULL : entry;
+    const char *there = follow_links(revision, path);
+    return there == NULL ? NULL : map_get(revision->files, there, strlen(there));
+}
+
+/* The folder at a path of the tree, links followed; NULL without one. */
+static const char *find_folder(struct revision *revision, const char *path) {
+    const char *there = follow_links(revision, path);
+    bool exists = there != NULL && map_get(revision->folders, there, strlen(there)) != NULL;
+    return exists ? there : NULL;
 }
 
 static const char *real_outside(struct mem *mem, const char *path) {
@@ -213,11 +252,12 @@ static const char *store_real(struct store *store, const char *path) {
         return real_outside(revision->mem, path);
     }
     const struct entry *entry = find_entry(revision, there);
-    if (entry == NULL && map_get(revision->folders, there, strlen(there)) == NULL) {
+    const char *real = entry == NULL ? find_folder(revision, there) : entry->path;
+    if (real == NULL) {
         errno = ENOENT;
         return NULL;
     }
-    return mem_concat(revision->mem, revision->top, entry == NULL ? there : entry->path, NULL);
+    return mem_concat(revision->mem, revision->top, real, NULL);
 }
 
 static const char *store_shown(const struct store *store, const char *path) {
@@ -251,7 +291,7 @@ static enum source_status store_read(struct store *store, const char *path, stru
 struct revision *revision_open(struct mem *mem, const char *argument, const char **error) {
     struct revision *revision = mem_alloc(mem, sizeof *revision);
     const char *name = argument + strlen(PREFIX);
-    const char *colon = strchr(name, ':');
+    const char *colon = find_colon(name);
     *revision = (struct revision){
         .store = {store_real, store_read, store_shown},
         .mem = mem,
@@ -283,25 +323,84 @@ void revision_close(struct revision *revision) {
     }
 }
 
-/* A schema below a folder, `/` behind its name; hidden files and folders are passed over, as in the
- * file system. */
+/* The submodule that a path of the tree is in, or is; NULL of one in none. */
+static const char *module_of(const struct revision *revision, const char *path) {
+    for (size_t i = 0; i < revision->modules.count; i++) {
+        const char *module = revision->modules.items[i];
+        size_t length = strlen(module);
+        if (strncmp(path, module, length) == 0 && (path[length] == '/' || path[length] == '\0')) {
+            return module;
+        }
+    }
+    return NULL;
+}
+
+/* Below a folder, `/` behind its name; hidden files and folders are passed over, as in the file
+ * system. */
+static bool is_shown_below(const char *path, const char *folder) {
+    size_t above = strlen(folder);
+    return strncmp(path, folder, above) == 0 && path[above] != '.' &&
+           strstr(path + above, "/.") == NULL;
+}
+
 static bool is_schema_below(const char *path, const char *folder) {
     static const char ending[] = ".slots";
     size_t length = strlen(path);
-    size_t above = strlen(folder);
-    if (strncmp(path, folder, above) != 0 || length - above <= sizeof ending - 1 ||
-        strcmp(path + length - (sizeof ending - 1), ending) != 0) {
-        return false;
-    }
-    return path[above] != '.' && strstr(path + above, "/.") == NULL;
+    return is_shown_below(path, folder) && length - strlen(folder) > sizeof ending - 1 &&
+           strcmp(path + length - (sizeof ending - 1), ending) == 0;
 }
 
-bool revision_expand(struct revision *revision, const char *path, struct inputs *inputs,
-                     const char **error) {
+/* All schemas below a folder, and below those that links lead to from there: each once. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+static void add_schemas(struct revision *revision, const char *folder, struct map *seen,
+                        struct inputs *inputs) {
+    struct mem *mem = revision->mem;
+    const char *start = folder[0] == '\0' ? "" : mem_concat(mem, folder, "/", NULL);
+    void **place = map_place(seen, folder, strlen(folder));
+    if (*place != NULL) {
+        return;
+    }
+    *place = revision;
+    for (size_t i = 0; i < revision->count; i++) {
+        const struct entry *entry = &revision->entries[i];
+        const char *there = entry->is_link && is_shown_below(entry->path, start)
+                                ? find_folder(revision, entry->path)
+                                : NULL;
+        if (there != NULL) {
+            add_schemas(revision, there, seen, inputs);
+        } else if (is_schema_below(entry->path, start) &&
+                   (!entry->is_link || find_entry(revision, entry->path) != NULL)) {
+            paths_add(mem, &inputs->files, mem_concat(mem, revision->top, entry->path, NULL));
+        }
+    }
+}
+
+/* The submodule below a folder of the tree that has schemas in the working tree, or NULL. */
+static const char *module_with_schemas(const struct revision *revision, const char *folder) {
+    struct mem *mem = revision->mem;
+    const char *start = folder[0] == '\0' ? "" : mem_concat(mem, folder, "/", NULL);
+    for (size_t i = 0; i < revision->modules.count; i++) {
+        const char *module = revision->modules.items[i];
+        struct inputs inputs = {0};
+        struct paths arguments = {0};
+        struct stat status;
+        const char *ignored = NULL;
+        const char *path = mem_concat(mem, revision->top, module, NULL);
+        paths_add(mem, &arguments, path);
+        if (is_shown_below(module, start) && stat(path, &status) == 0 &&
+            inputs_expand(mem, &arguments, &inputs, &ignored) && inputs.files.count > 0) {
+            return module;
+        }
+    }
+    return NULL;
+}
+
+bool revision_expand(struct revision *revision, const char *path, bool beside_revision,
+                     struct inputs *inputs, const char **error) {
     struct mem *mem = revision->mem;
     bool is_own = revision->path != NULL;
     const char *stored = is_own                  ? revision->path
-                         : revision_is_one(path) ? strchr(path + strlen(PREFIX), ':') + 1
+                         : revision_is_one(path) ? find_colon(path + strlen(PREFIX)) + 1
                                                  : NULL;
     if (stored != NULL) { /* from the top, unless it says otherwise: as git has it */
         bool is_relative = strncmp(stored, "./", 2) == 0 || strncmp(stored, "../", 3) == 0;
@@ -309,23 +408,33 @@ bool revision_expand(struct revision *revision, const char *path, struct inputs 
             is_relative || stored[0] == '/' ? stored : mem_concat(mem, revision->top, stored, NULL);
     }
     const char *there = in_tree(revision, path);
+    const char *real = there == NULL ? real_outside(mem, path) : NULL;
+    there = real == NULL ? there : in_tree(revision, real); /* it was a link from outside */
     inputs->store = &revision->store;
     if (there != NULL && find_entry(revision, there) != NULL) {
         paths_add(mem, &inputs->files, mem_concat(mem, revision->top, there, NULL));
         return true;
     }
-    if (there == NULL || map_get(revision->folders, there, strlen(there)) == NULL) {
-        *error = mem_format(mem, "there is no `%s` in the revision `%s`",
-                            is_own ? revision->path : path, revision->name);
-        return there != NULL && !is_own;
+    const char *folder = there == NULL ? NULL : find_folder(revision, there);
+    const char *module = NULL;
+    if (folder == NULL && there != NULL) {
+        module = module_of(revision, there);
+    } else if (folder != NULL && !beside_revision) {
+        module = module_with_schemas(revision, folder);
     }
-    const char *folder = there[0] == '\0' ? "" : mem_concat(mem, there, "/", NULL);
-    paths_add(mem, &inputs->folders, mem_concat(mem, revision->top, there, NULL));
-    for (size_t i = 0; i < revision->count; i++) {
-        if (is_schema_below(revision->entries[i].path, folder)) {
-            paths_add(mem, &inputs->files,
-                      mem_concat(mem, revision->top, revision->entries[i].path, NULL));
-        }
+    if (module != NULL) {
+        *error = mem_format(mem,
+                            "`%s` is a submodule, whose revisions are in its own repository: "
+                            "compare its schemas there, and other folders here, by name",
+                            module);
+        return false;
     }
-    return true;
+    if (folder != NULL) {
+        paths_add(mem, &inputs->folders, mem_concat(mem, revision->top, folder, NULL));
+        add_schemas(revision, folder, map_new(mem), inputs);
+        return true;
+    }
+    *error = mem_format(mem, "there is no `%s` in the revision `%s`",
+                        is_own ? revision->path : path, revision->name);
+    return there != NULL && !is_own;
 }

@@ -22,8 +22,9 @@ void revision_close(struct revision *revision);
 
 /* Adds the schemas of the argument's PATH to the inputs: a file, or a folder. An argument without
  * one has the path given, from the current folder, or that of another revision; where that is not
- * in the revision, there are none. */
-bool revision_expand(struct revision *revision, const char *path, struct inputs *inputs,
-                     const char **error);
+ * in the revision, there are none. Beside another revision, which has none of their files either,
+ * submodules are passed over; else it is an error if one of them has schemas. */
+bool revision_expand(struct revision *revision, const char *path, bool beside_revision,
+                     struct inputs *inputs, const char **error);
 
 #endif
