@@ -176,14 +176,16 @@ static void check_hot_field(struct check *check, const struct field *field) {
     }
     uint64_t first = member->offset[WIDTH_64];
     uint64_t last = first + member->size[WIDTH_64] - 1;
+    const char *bytes = first == last
+                            ? mem_format(check->mem, "byte %" PRIu64, first)
+                            : mem_format(check->mem, "bytes %" PRIu64 " to %" PRIu64, first, last);
     bool crosses = layout_crosses_line(member, WIDTH_64);
     const struct annotation *hot = check_annotation(&field->preamble, "hot");
     struct diagnostic *diagnostic = check_report(
         check, hot->span,
-        "`%s` is `@hot`, but lies %s: bytes %" PRIu64 " to %" PRIu64 " of `%s`, where the first "
-        "line ends with byte %d",
+        "`%s` is `@hot`, but lies %s: %s of `%s`, where the first line ends with byte %d",
         field->name.text,
-        crosses ? "across the end of a cache line" : "behind the first cache line", first, last,
+        crosses ? "across the end of a cache line" : "behind the first cache line", bytes,
         field->record->declaration.name.text, CACHE_LINE - 1);
     diagnostic_help(diagnostic, "make what stands before it smaller, mark fewer fields, or drop "
                                 "`@hot`: it places a field only where that costs no bytes");
