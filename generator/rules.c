@@ -9,6 +9,7 @@
 #include "chain.h"
 #include "cost.h"
 #include "emitted.h"
+#include "layout.h"
 #include "map.h"
 #include "mem.h"
 #include "plain.h"
@@ -110,13 +111,18 @@ struct diagnostic *check_report(struct check *check, struct span span, const cha
 }
 
 uint64_t check_lost(const struct check *check, const struct record *record, unsigned wishes) {
-    uint64_t lost[WIDTH_COUNT];
-    uint64_t of_base[WIDTH_COUNT] = {0, 0};
-    cost_lost(check->mem, check->layouts, record, wishes, lost);
-    if (record->base != NULL && lost[WIDTH_64] > 0) {
-        cost_lost(check->mem, check->layouts, record->base, wishes, of_base);
+    const struct variant same = {.wishes = WISH_ALL};
+    struct record other = *record;
+    other.fields = mem_alloc(check->mem, record->field_count * sizeof *other.fields);
+    for (size_t i = 0; i < record->field_count; i++) {
+        other.fields[i] = record->fields[i];
+        other.fields[i].pinned = record->fields[i].pinned && (wishes & WISH_OFFSET) == 0;
     }
-    return lost[WIDTH_64] > of_base[WIDTH_64] ? lost[WIDTH_64] - of_base[WIDTH_64] : 0;
+    other.align = (wishes & WISH_ALIGN) == 0 ? record->align : 0;
+    other.declared_order = record->declared_order && (wishes & WISH_DECLARED) == 0;
+    uint64_t size = layout_of(check->layouts, record)->measure.size[WIDTH_64];
+    uint64_t without = layout_if(check->mem, check->layouts, &other, &same).size[WIDTH_64];
+    return size > without ? size - without : 0;
 }
 
 const struct annotation *check_annotation(const struct preamble *preamble, const char *name) {

@@ -66,8 +66,8 @@ const struct field *check_inherited(const struct check *check, const struct reco
 /* Whether the dict that records inherit from this one is the fault of a record that is reported. */
 bool check_dict_is_reported(const struct check *check, const struct record *dict_from);
 
-/* The bytes that wishes (enum wish) cost a record itself, beside those that they cost its base,
- * with 64-bit pointers. */
+/* The bytes that a record's own wishes (enum wish), of order, pins and alignment, cost an instance
+ * with 64-bit pointers: those of its base stay. */
 uint64_t check_lost(const struct check *check, const struct record *record, unsigned wishes);
 
 /* The annotation of that name, or NULL. */

@@ -10,14 +10,28 @@ static bool is_allow(const struct directive *directive) {
     return strcmp(directive->word.text, "allow") == 0;
 }
 
+/* Whether a list of rules was written, of which none but the first counts. */
+static bool names_more(const struct directive *directive) {
+    const struct span span = directive->rule.span;
+    uint32_t at = span.end;
+    while (at < directive->span.end && span.source->bytes[at] == ' ') {
+        at++;
+    }
+    return at < directive->span.end && span.source->bytes[at] == ',';
+}
+
 static void check_reasons(struct check *check, const struct file *file) {
     for (const struct directive *at = file->directives; at != NULL; at = at->next) {
         const struct rule *rule = allow_named(at);
         if (is_allow(at) && at->has_line && rule != NULL && !rule->fixed && !at->has_reason) {
-            diagnostic_help(check_report(check, at->span, "`%s` is allowed here without a reason",
-                                         at->rule.text),
-                            "say why the rule does not count in this file; the next reader will "
-                            "ask: `// slotc:allow %s: reason`",
+            struct diagnostic *diagnostic = check_report(
+                check, at->span, "`%s` is allowed here without a reason", at->rule.text);
+            diagnostic_help(diagnostic,
+                            names_more(at)
+                                ? "a directive names one rule, or a group of them: write a line "
+                                  "for each, `// slotc:allow %s: reason`"
+                                : "say why the rule does not count in this file; the next reader "
+                                  "will ask: `// slotc:allow %s: reason`",
                             at->rule.text);
         }
     }

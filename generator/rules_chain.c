@@ -176,7 +176,14 @@ static void check_storage_implicit(struct check *check, const struct record *rec
     struct diagnostic *diagnostic =
         check_report(check, record->declaration.name.span,
                      "`%s` has no storage clause, so it is dict-backed", name_of(record));
-    diagnostic_help(diagnostic, "write `dict` if that is meant, `slots` for a fixed layout");
+    const struct record *from = chain_of(check->chains, record)->dict_from;
+    if (from == NULL || from == record) {
+        diagnostic_help(diagnostic, "write `dict` if that is meant, `slots` for a fixed layout");
+    } else {
+        diagnostic_help(diagnostic,
+                        "write `dict`: `%s` brings it, and `slots` here would save nothing of it",
+                        name_of(from));
+    }
     diagnostic_edit(diagnostic, record->storage_span, " dict");
 }
 

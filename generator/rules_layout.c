@@ -77,6 +77,14 @@ static uint64_t hole_before(const struct layout *layout, const struct member *me
     return before->kind == MEMBER_PAD ? before->size[WIDTH_64] : 0;
 }
 
+static size_t count_pins(const struct record *record) {
+    size_t count = 0;
+    for (size_t i = 0; i < record->field_count; i++) {
+        count += record->fields[i].pinned;
+    }
+    return count;
+}
+
 static void check_hole(struct check *check, const struct field *field) {
     if (!field->pinned || !check->resolved) {
         return; /* pins that are wrong are reported as such */
@@ -91,10 +99,11 @@ static void check_hole(struct check *check, const struct field *field) {
     uint64_t size = layout->measure.size[WIDTH_64];
     struct diagnostic *diagnostic = check_report(
         check, field->offset_span,
-        "`%s` is pinned behind a hole of %" PRIu64 " byte%s: without `@offset` an instance of `%s` "
-        "takes %" PRIu64 " bytes instead of %" PRIu64 ", %" PRIu64 " less%s",
-        field->name.text, hole, hole == 1 ? "" : "s", record->declaration.name.text, size - lost,
-        size, lost, cost_for_all(check->mem, lost, record->count, " less"));
+        "`%s` is pinned behind a hole of %" PRIu64 " byte%s: without %s`@offset` an instance of "
+        "`%s` takes %" PRIu64 " byte%s instead of %" PRIu64 ", %" PRIu64 " less%s",
+        field->name.text, hole, hole == 1 ? "" : "s", count_pins(record) > 1 ? "any " : "",
+        record->declaration.name.text, size - lost, size - lost == 1 ? "" : "s", size, lost,
+        cost_for_all(check->mem, lost, record->count, " less"));
     diagnostic_help(diagnostic, "drop `@offset`, pin it further ahead, or declare what the bytes "
                                 "before it are for");
 }
@@ -167,14 +176,16 @@ static void check_hot_field(struct check *check, const struct field *field) {
     }
     uint64_t first = member->offset[WIDTH_64];
     uint64_t last = first + member->size[WIDTH_64] - 1;
+    const char *bytes = first == last
+                            ? mem_format(check->mem, "byte %" PRIu64, first)
+                            : mem_format(check->mem, "bytes %" PRIu64 " to %" PRIu64, first, last);
     bool crosses = layout_crosses_line(member, WIDTH_64);
     const struct annotation *hot = check_annotation(&field->preamble, "hot");
     struct diagnostic *diagnostic = check_report(
         check, hot->span,
-        "`%s` is `@hot`, but lies %s: bytes %" PRIu64 " to %" PRIu64 " of `%s`, where the first "
-        "line ends with byte %d",
+        "`%s` is `@hot`, but lies %s: %s of `%s`, where the first line ends with byte %d",
         field->name.text,
-        crosses ? "across the end of a cache line" : "behind the first cache line", first, last,
+        crosses ? "across the end of a cache line" : "behind the first cache line", bytes,
         field->record->declaration.name.text, CACHE_LINE - 1);
     diagnostic_help(diagnostic, "make what stands before it smaller, mark fewer fields, or drop "
                                 "`@hot`: it places a field only where that costs no bytes");

@@ -30,6 +30,30 @@ static const char *better_order(const struct check *check, const struct record *
     return is_whole ? text_string(&names) : NULL;
 }
 
+/* Whether bytes of the record may be stored: its own, or as part of a record that is. Those that
+ * need a record stand behind it. */
+static bool is_stored(const struct check *check, const struct record *record) {
+    const struct program *program = check->program;
+    bool *stored = mem_alloc(check->mem, program->record_count * sizeof *stored);
+    for (size_t i = program->record_count; i-- > 0;) {
+        const struct record *whole = program->records[i];
+        stored[whole->index] = stored[whole->index] || whole->persistent;
+        if (!stored[whole->index]) {
+            continue;
+        }
+        if (whole->base != NULL) {
+            stored[whole->base->index] = true;
+        }
+        for (size_t k = 0; k < whole->field_count; k++) {
+            const struct record *part = whole->fields[k].type.record;
+            if (part != NULL) {
+                stored[part->index] = true;
+            }
+        }
+    }
+    return stored[record->index];
+}
+
 static void check_order(struct check *check, const struct record *record) {
     uint64_t lost = record->declared_order ? check_lost(check, record, WISH_DECLARED) : 0;
     if (lost == 0) {
@@ -44,15 +68,16 @@ static void check_order(struct check *check, const struct record *record) {
         " bytes instead of %" PRIu64 "%s",
         record->declaration.name.text, lost, lost == 1 ? "" : "s", size - lost, size,
         cost_for_all(check->mem, lost, record->count, " less"));
+    bool stored = is_stored(check, record);
     const char *order_of_old =
-        record->persistent ? "bytes that are stored already have the old order; in new data " : "";
+        stored ? "bytes that are stored already have the old order; in new data " : "";
     if (better != NULL) {
         diagnostic_help(diagnostic, "%sdrop `@order(declared)`, or declare %s in this order",
                         order_of_old, better);
     } else {
         diagnostic_help(diagnostic, "%sdrop `@order(declared)`", order_of_old);
     }
-    if (!record->persistent && !edit_holds_comment(order->span)) {
+    if (!stored && !edit_holds_comment(order->span)) {
         diagnostic_edit(diagnostic, edit_removal(order->span), "");
     }
 }
@@ -115,7 +140,7 @@ static void check_bools(struct check *check, const struct record *record) {
         record->declaration.name.text, count, packed, packed == 1 ? "" : "s", size, size - packed,
         cost_for_all(check->mem, size - packed, record->count, " less"));
     diagnostic_help(diagnostic, "write `bits[1]` for `bool`; accessors then take and give 0 and 1");
-    if (!record->persistent) {
+    if (!is_stored(check, record)) {
         edit_bools(diagnostic, record);
     }
 }

@@ -103,9 +103,10 @@ struct alike {
     const struct name *first; /* that shows it */
 };
 
-/* The lowest bit: of styles that fit the one that is preferred. */
+/* Of styles that fit the one that is preferred: UPPER_CASE for capitals alone, else the lowest bit.
+ */
 static unsigned first_style(unsigned styles) {
-    return styles & (0U - styles);
+    return styles == (STYLE_WORDS | STYLE_UPPER) ? STYLE_UPPER : styles & (0U - styles);
 }
 
 /* What the thing that is looked at is called in C. */
@@ -121,7 +122,7 @@ static void report_style(struct check *check, const struct alike *alike, const s
     struct diagnostic *diagnostic = check_report(check, name->span, "%s", message);
     if (alike->first != NULL) {
         diagnostic_note(diagnostic, alike->first->span, "`%s` is %s", alike->first->text,
-                        shown_style(styles_of(alike->first->text)));
+                        shown_style(styles_of(alike->first->text) & alike->styles));
     }
     diagnostic_help(diagnostic, "name it `%s`; `@c_name(\"%s\")` keeps the name in C", better,
                     c_name_of(check));
@@ -139,7 +140,7 @@ static void check_alike(struct check *check, struct alike *alike, const struct n
     } else if ((styles & alike->styles) == 0) {
         report_style(check, alike, name,
                      mem_format(mem, "the %s `%s` is %s, and others here are %s", alike->kind,
-                                name->text, shown_style(styles), style_name(alike->styles)));
+                                name->text, shown_style(styles), shown_style(alike->styles)));
     } else if ((styles & alike->styles) != alike->styles) {
         alike->styles &= styles;
         alike->first = name;

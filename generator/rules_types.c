@@ -51,28 +51,41 @@ static void check_default(struct check *check, const struct field *field) {
                     zero);
 }
 
-static uint64_t size_without_mark(const struct check *check, const struct field *field) {
-    const struct record *record = field->record;
+static bool has_mark_for_nothing(const struct field *field) {
+    const struct type_use *use = &field->type;
+    return use->optional && !use->is_array && use->type != NULL && type_is_pointer(use->type);
+}
+
+/* What an instance takes more for the mark of that field; for those of all pointers where it is
+ * NULL. */
+static uint64_t cost_of_mark(const struct check *check, const struct record *record,
+                             const struct field *field) {
     struct field *fields = mem_alloc(check->mem, record->field_count * sizeof *fields);
-    memcpy(fields, record->fields, record->field_count * sizeof *fields);
-    fields[field->index].type.optional = false;
-    return cost_with_fields(check->mem, check->layouts, record, fields).size[WIDTH_64];
+    for (size_t i = 0; i < record->field_count; i++) {
+        fields[i] = record->fields[i];
+        if (field == NULL ? has_mark_for_nothing(&fields[i]) : i == field->index) {
+            fields[i].type.optional = false;
+        }
+    }
+    uint64_t size = layout_of(check->layouts, record)->measure.size[WIDTH_64];
+    uint64_t without = cost_with_fields(check->mem, check->layouts, record, fields).size[WIDTH_64];
+    return size > without ? size - without : 0;
 }
 
 static void check_optional(struct check *check, const struct field *field) {
-    const struct type_use *use = &field->type;
-    if (!use->optional || use->is_array || use->type == NULL || !type_is_pointer(use->type)) {
+    if (!has_mark_for_nothing(field)) {
         return;
     }
-    uint64_t saved = layout_of(check->layouts, field->record)->measure.size[WIDTH_64] -
-                     size_without_mark(check, field);
+    const struct record *record = field->record;
+    uint64_t cost = cost_of_mark(check, record, field);
+    uint64_t together = cost != 0 ? cost : cost_of_mark(check, record, NULL);
     struct diagnostic *diagnostic =
-        check_report(check, use->optional_span,
+        check_report(check, field->type.optional_span,
                      "`%s` is a pointer, which is NULL where there is none; the bit beside it, "
-                     "that it is present, "
-                     "costs %" PRIu64 " byte%s of an instance%s",
-                     field->name.text, saved, saved == 1 ? "" : "s",
-                     cost_for_all(check->mem, saved, field->record->count, ""));
+                     "that it is present, costs %" PRIu64 " byte%s of an instance%s%s",
+                     field->name.text, together, together == 1 ? "" : "s",
+                     cost_for_all(check->mem, together, record->count, ""),
+                     together != cost ? ", together with those of the other pointers" : "");
     diagnostic_help(diagnostic, "drop the `?`, unless a NULL that was set differs from none");
 }
 
