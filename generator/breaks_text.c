@@ -82,11 +82,20 @@ void breaks_text(const struct breaks *breaks, struct text *text) {
     }
 }
 
-/* Words in a cell of a table: no line ends, no bars. */
+/* Words in a cell of a table: no line ends, no bars, and no tags outside of code. */
 static void add_cell(struct text *text, const char *words) {
+    bool in_code = false;
     for (; *words != '\0'; words++) {
+        bool is_line_end = *words == '\n' || *words == '\r';
+        if (*words == '`') {
+            in_code = !in_code && strchr(words + 1, '`') != NULL;
+        }
+        if (*words == '<' && !in_code) {
+            text_add_string(text, "&lt;");
+            continue;
+        }
         text_add_string(text, *words == '|' ? "\\" : "");
-        text_add(text, *words == '\n' || *words == '\r' ? " " : words, 1);
+        text_add(text, is_line_end ? " " : words, 1);
     }
 }
 

@@ -144,7 +144,7 @@ static bool write_files(struct formatting *formatting, struct output *output) {
     for (size_t i = 0; i < formatting->count && good && !interrupt_waits(); i++) {
         const struct formatted *item = &formatting->items[i];
         if (!is_input(item)) {
-            struct output_file *file = output_open(output, item->path);
+            struct output_file *file = output_reopen(output, item->path);
             good = file != NULL && output_write(file, item->bytes, item->length);
         }
     }

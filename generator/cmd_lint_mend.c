@@ -188,7 +188,7 @@ static void print_difference(const struct mending *mending, const struct file *f
 
 static bool write_draft(const struct mending *mending, const struct file *file,
                         struct draft draft) {
-    struct output_file *output = output_open(mending->output, file->opened);
+    struct output_file *output = output_reopen(mending->output, file->opened);
     return output != NULL && output_write(output, draft.bytes, draft.length);
 }
 

@@ -99,7 +99,7 @@ static bool add_folder(struct mem *mem, const struct nest *nest, const struct se
             !add_folder(mem, &inner, search)) {
             return false;
         }
-        if (!is_folder && ends_with(path, search->end)) {
+        if (S_ISREG(status.st_mode) && ends_with(path, search->end)) {
             paths_add(mem, search->files, path);
         }
     }

@@ -168,6 +168,14 @@ struct output_file *output_open(struct output *output, const char *path) {
     return file;
 }
 
+struct output_file *output_reopen(struct output *output, const char *path) {
+    if (access(path, W_OK) != 0) {
+        fail(output, path, strerror(errno));
+        return NULL;
+    }
+    return output_open(output, path);
+}
+
 /* A new file beside the target, under a name that nobody has. The folder may have gone: a
  * process that failed removes what it made. */
 static bool create_temporary(struct output_file *file) {

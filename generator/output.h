@@ -18,6 +18,9 @@ struct output *output_new(struct mem *mem);
 /* Starts a file; missing folders on the way are made. NULL where that fails: output_error
  * says why. The path is copied. */
 struct output_file *output_open(struct output *output, const char *path);
+
+/* The same for a file of the user's own, which must not be read-only: a rename would not ask. */
+struct output_file *output_reopen(struct output *output, const char *path);
 bool output_write(struct output_file *file, const char *bytes, size_t length);
 
 /* Overwrites bytes written before: a digest that is known only at the end. */
