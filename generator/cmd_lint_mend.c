@@ -9,6 +9,7 @@
 #include "diff.h"
 #include "driver.h"
 #include "fix.h"
+#include "fmt.h"
 #include "interrupt.h"
 #include "load.h"
 #include "map.h"
@@ -106,6 +107,24 @@ static void find_fixes(const struct mending *mending, struct fixes *fixes) {
     fix_apply(fixes);
 }
 
+/* What `slotc fmt` laid out stays so: an annotation between fields parts their columns. */
+static void put_text(struct mending *mending, const struct fix_text *text) {
+    struct mem *mem = mending->run->mem;
+    const struct source *before = text->source;
+    struct source *after = source_from_bytes(mem, before->path, text->bytes, text->length);
+    struct diagnostics *unread = diagnostics_new(mem);
+    struct text laid_out = {.mem = mem};
+    bool was_laid_out = before->skipped == 0 && fmt(mem, before, unread, &laid_out) &&
+                        laid_out.length == before->length &&
+                        memcmp(text_string(&laid_out), before->bytes, before->length) == 0;
+    struct text again = {.mem = mem};
+    if (was_laid_out && fmt(mem, after, unread, &again)) {
+        put_draft(mending, before, text_string(&again), again.length);
+    } else {
+        put_draft(mending, before, text->bytes, text->length);
+    }
+}
+
 /* One round; *done where nothing was changed, or it would have broken a schema. */
 static enum exit_status mend(struct mending *mending, const struct inputs *inputs, bool *done) {
     struct run *run = mending->run;
@@ -117,8 +136,7 @@ static enum exit_status mend(struct mending *mending, const struct inputs *input
         return EXIT_FINE;
     }
     for (size_t i = 0; i < fixes.text_count; i++) {
-        const struct fix_text *text = &fixes.texts[i];
-        put_draft(mending, text->source, text->bytes, text->length);
+        put_text(mending, &fixes.texts[i]);
     }
     run->diagnostics = diagnostics_again(before.diagnostics);
     enum exit_status status = driver_check_inputs(run, inputs);

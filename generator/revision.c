@@ -395,21 +395,34 @@ static const char *module_with_schemas(const struct revision *revision, const ch
     return NULL;
 }
 
+/* The path as a program sees it. One behind `git:REV:` is from the top, unless it says otherwise,
+ * as git has it. */
+static const char *shown_of(const struct revision *revision, const char *path) {
+    const char *stored = revision->path;
+    if (stored == NULL && revision_is_one(path)) {
+        stored = find_colon(path + strlen(PREFIX)) + 1;
+    }
+    if (stored == NULL) {
+        return path;
+    }
+    bool is_relative = strncmp(stored, "./", 2) == 0 || strncmp(stored, "../", 3) == 0;
+    return is_relative || stored[0] == '/' ? stored
+                                           : mem_concat(revision->mem, revision->top, stored, NULL);
+}
+
+/* The path in the tree, of a link from outside, too; NULL where it is not in it. */
+static const char *find_in_tree(struct revision *revision, const char *path) {
+    const char *there = in_tree(revision, path);
+    const char *real = there == NULL ? real_outside(revision->mem, path) : NULL;
+    return real == NULL ? there : in_tree(revision, real);
+}
+
 bool revision_expand(struct revision *revision, const char *path, bool beside_revision,
                      struct inputs *inputs, const char **error) {
     struct mem *mem = revision->mem;
     bool is_own = revision->path != NULL;
-    const char *stored = is_own                  ? revision->path
-                         : revision_is_one(path) ? find_colon(path + strlen(PREFIX)) + 1
-                                                 : NULL;
-    if (stored != NULL) { /* from the top, unless it says otherwise: as git has it */
-        bool is_relative = strncmp(stored, "./", 2) == 0 || strncmp(stored, "../", 3) == 0;
-        path =
-            is_relative || stored[0] == '/' ? stored : mem_concat(mem, revision->top, stored, NULL);
-    }
-    const char *there = in_tree(revision, path);
-    const char *real = there == NULL ? real_outside(mem, path) : NULL;
-    there = real == NULL ? there : in_tree(revision, real); /* it was a link from outside */
+    path = shown_of(revision, path);
+    const char *there = find_in_tree(revision, path);
     inputs->store = &revision->store;
     if (there != NULL && find_entry(revision, there) != NULL) {
         paths_add(mem, &inputs->files, mem_concat(mem, revision->top, there, NULL));
