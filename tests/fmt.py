@@ -50,7 +50,8 @@ def drop_comma(found):
 
 
 TRIVIA = [" ", " ", "  ", "\t", "\n", "\n", "\n\n", "\n\n\n\n    ", "\r\n", " // note\n", "\n//x\n",
-          "\n\n    // slotc:allow storage-implicit: reason\n\n", "/**/", " /* in it */ ", "/* of\n   two */",
+          "\n\n    // slotc:allow storage-implicit: reason\n\n", "/**/", " /* in it */ ",
+          "/* of\n   two */",
           "\n/*\n * stars\n     * more\n */\n", "\n//// no documentation \u00e4\n",
           " // \u20ac\r\n"]
 DOCS = ["\n/// Documentation.\n", "\n///Close.\n///\n///  Far.  \n", " /// Behind.\n"]
