@@ -98,21 +98,34 @@ struct subject *breaks_subject(const struct breaks *breaks, const char *side, co
     return key == NULL ? NULL : map_get(breaks->subjects, key, strlen(key));
 }
 
+/* What a side calls a declaration, and where it stands; no name where the side has none of it. */
+struct locked_place {
+    const char *name;
+    struct span span;
+};
+
+/* Records, enums and extern types are structs of their own that have both. */
+#define PLACE_OF(locked)                                                                           \
+    ((locked) == NULL ? (struct locked_place){0}                                                   \
+                      : (struct locked_place){(locked)->name, (locked)->span})
+
 /* Makes the subject of a pair whose names are NULL on the side that does not have it. */
 static void add_subject(struct breaks *breaks, struct subject *subject, const char *kind,
-                        const char *old, const char *new) {
-    bool renamed = old != NULL && new != NULL && !breaks_same_text(old, new);
+                        struct locked_place old, struct locked_place new) {
+    bool renamed = old.name != NULL && new.name != NULL && !breaks_same_text(old.name, new.name);
     subject->kind = kind;
-    subject->name = new == NULL ? old : new;
-    subject->old_name = renamed ? old : NULL;
-    subject->added = old == NULL;
-    subject->removed = new == NULL;
+    subject->name = new.name == NULL ? old.name : new.name;
+    subject->old_name = renamed ? old.name : NULL;
+    subject->added = old.name == NULL;
+    subject->removed = new.name == NULL;
+    subject->old_span = old.span;
+    subject->span = new.span;
     subject->last_breakage = &subject->breakages;
-    if (old != NULL) {
-        know_subject(breaks, "old", old, subject);
+    if (old.name != NULL) {
+        know_subject(breaks, "old", old.name, subject);
     }
-    if (new != NULL) {
-        know_subject(breaks, "new", new, subject);
+    if (new.name != NULL) {
+        know_subject(breaks, "new", new.name, subject);
     }
 }
 
@@ -145,16 +158,9 @@ static void pair_externs(struct breaks *breaks) {
         struct extern_pair *pair = &breaks->externs[i];
         pair->old = matches[i].old;
         pair->new = matches[i].new;
-        if (pair->old != NULL) {
-            pair->subject.old_span = pair->old->span;
-        }
-        if (pair->new != NULL) {
-            pair->subject.span = pair->new->span;
-        }
         pair->subject.resized = pair->old != NULL && pair->new != NULL &&
                                 !same_measure(&pair->old->measure, &pair->new->measure);
-        add_subject(breaks, &pair->subject, "extern", pair->old == NULL ? NULL : pair->old->name,
-                    pair->new == NULL ? NULL : pair->new->name);
+        add_subject(breaks, &pair->subject, "extern", PLACE_OF(pair->old), PLACE_OF(pair->new));
     }
 }
 
@@ -196,18 +202,11 @@ static void pair_enums(struct breaks *breaks) {
         struct enum_pair *pair = &breaks->enums[i];
         pair->old = matches[i].old;
         pair->new = matches[i].new;
-        if (pair->old != NULL) {
-            pair->subject.old_span = pair->old->span;
-        }
-        if (pair->new != NULL) {
-            pair->subject.span = pair->new->span;
-        }
         if (pair->old != NULL && pair->new != NULL) {
             pair->subject.resized = is_stored_larger(pair);
             pair_enumerators(breaks->mem, pair);
         }
-        add_subject(breaks, &pair->subject, "enum", pair->old == NULL ? NULL : pair->old->name,
-                    pair->new == NULL ? NULL : pair->new->name);
+        add_subject(breaks, &pair->subject, "enum", PLACE_OF(pair->old), PLACE_OF(pair->new));
     }
 }
 
@@ -224,16 +223,9 @@ static void pair_records(struct breaks *breaks) {
         struct record_pair *pair = &breaks->records[i];
         pair->old = matches[i].old;
         pair->new = matches[i].new;
-        if (pair->old != NULL) {
-            pair->subject.old_span = pair->old->span;
-        }
-        if (pair->new != NULL) {
-            pair->subject.span = pair->new->span;
-        }
         pair->subject.resized = pair->old != NULL && pair->new != NULL &&
                                 !same_measure(&pair->old->measure, &pair->new->measure);
-        add_subject(breaks, &pair->subject, "record", pair->old == NULL ? NULL : pair->old->name,
-                    pair->new == NULL ? NULL : pair->new->name);
+        add_subject(breaks, &pair->subject, "record", PLACE_OF(pair->old), PLACE_OF(pair->new));
     }
 }
 
