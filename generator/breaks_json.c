@@ -1,4 +1,4 @@
-/* Changes for programs. The shape only grows: docs/diff.md has it. */
+/* Changes, and their kinds, for programs. The shape only grows: docs/diff.md has it. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,5 +152,18 @@ void breaks_jsonl(const struct breaks *breaks, struct text *text) {
     for (size_t i = 0; i < json_array_size(list); i++) {
         add_json(text, json_array_get(list, i), JSON_COMPACT);
     }
+    json_decref(list);
+}
+
+void break_kinds_json(struct mem *mem, struct text *text) {
+    json_t *list = json_array();
+    const struct break_kind *kind = NULL;
+    (void)mem;
+    for (size_t i = 0; (kind = break_kind_at(i)) != NULL; i++) {
+        json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:s}", "kind", kind->rule.name,
+                                              "levels", levels_of(kind->levels), "summary",
+                                              kind->rule.summary, "why", kind->rule.why));
+    }
+    add_json(text, list, JSON_INDENT(2));
     json_decref(list);
 }

@@ -1,9 +1,5 @@
 /* `slotc diff --kinds`: the kinds of changes, and what each breaks. docs/diff.md has them as this
- * prints them. */
-#include <stdlib.h>
-
-#include <jansson.h>
-
+ * prints them as Markdown; breaks_json.c prints them for programs. */
 #include "breaks.h"
 #include "mem.h"
 #include "text.h"
@@ -24,30 +20,4 @@ void break_kinds_markdown(struct mem *mem, struct text *text) {
         text_format(text, "| `%s` | %s | %s | %s |\n", kind->rule.name, kind->rule.summary,
                     kind->levels == 0 ? "" : break_levels_words(mem, kind->levels), kind->rule.why);
     }
-}
-
-static json_t *levels_of(unsigned levels) {
-    json_t *list = json_array();
-    for (unsigned i = 0; i < BREAK_LEVEL_COUNT; i++) {
-        if ((levels >> i & 1U) != 0) {
-            json_array_append_new(list, json_string(break_level_name(i)));
-        }
-    }
-    return list;
-}
-
-void break_kinds_json(struct mem *mem, struct text *text) {
-    json_t *list = json_array();
-    const struct break_kind *kind = NULL;
-    (void)mem;
-    for (size_t i = 0; (kind = break_kind_at(i)) != NULL; i++) {
-        json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:s}", "kind", kind->rule.name,
-                                              "levels", levels_of(kind->levels), "summary",
-                                              kind->rule.summary, "why", kind->rule.why));
-    }
-    char *bytes = json_dumps(list, JSON_INDENT(2));
-    text_add_string(text, bytes);
-    text_add_string(text, "\n");
-    free(bytes);
-    json_decref(list);
 }

@@ -98,26 +98,6 @@ static void print_table(struct text *out, struct table *table) {
     }
 }
 
-/* A paragraph, broken between words; what is longer than a line keeps it. */
-static void print_paragraph(struct text *out, const char *words) {
-    size_t column = 0;
-    while (*words != '\0') {
-        size_t length = strcspn(words, " ");
-        if (column > 0 && column + 1 + length > MOST_COLUMNS) {
-            text_add_string(out, "\n");
-            column = 0;
-        } else if (column > 0) {
-            text_add_string(out, " ");
-            column++;
-        }
-        text_add(out, words, length);
-        column += length;
-        words += length;
-        words += strspn(words, " ");
-    }
-    text_add_string(out, "\n");
-}
-
 static void fill_sums(struct mem *mem, const char **cells, struct sum slotted, struct sum backed,
                       struct sum saving) {
     cells[8] = report_units(mem, slotted);
@@ -167,7 +147,7 @@ static void print_records(struct text *out, const struct report *report) {
                     report_units(mem, report->as_it_is));
     }
     if (report->overflow != NULL) {
-        print_paragraph(out, report->overflow);
+        text_add_paragraph(out, report->overflow, 0, MOST_COLUMNS);
     }
 }
 
@@ -216,13 +196,13 @@ void report_text(struct text *text, const struct report *report) {
     text_add_string(text, "\nAdvice\n\n");
     for (size_t i = 0; i < report->count; i++) {
         if (report->rows[i].advice != NULL) {
-            print_paragraph(text, report->rows[i].advice);
+            text_add_paragraph(text, report->rows[i].advice, 0, MOST_COLUMNS);
             text_add_string(text, "\n");
         }
     }
     if (report->uncounted != NULL) {
-        print_paragraph(text, report->uncounted);
+        text_add_paragraph(text, report->uncounted, 0, MOST_COLUMNS);
         text_add_string(text, "\n");
     }
-    print_paragraph(text, report->limits);
+    text_add_paragraph(text, report->limits, 0, MOST_COLUMNS);
 }

@@ -71,23 +71,6 @@ static const char *facts_of(struct mem *mem, const struct rule *rule) {
                       NULL);
 }
 
-/* Words within the width, behind so many blanks. */
-static void add_wrapped(struct text *out, const char *words, size_t indent) {
-    size_t column = 0;
-    while (*words != '\0') {
-        size_t length = strcspn(words, " ");
-        if (column > 0 && column + 1 + length > WIDTH) {
-            text_add_string(out, "\n");
-            column = 0;
-        }
-        text_add_repeat(out, ' ', column == 0 ? indent : 1);
-        text_add(out, words, length);
-        column += (column == 0 ? indent : 1) + length;
-        words += length + (words[length] == ' ');
-    }
-    text_add_string(out, "\n");
-}
-
 /* Lines behind four blanks; none where there is nothing on them. */
 static void add_indented(struct text *out, const char *lines) {
     while (*lines != '\0') {
@@ -105,15 +88,15 @@ static void add_heading(struct text *out, const char *words, bool color) {
 
 static void add_paragraph(struct text *out, const char *heading, const char *words, bool color) {
     add_heading(out, heading, color);
-    add_wrapped(out, words, 2);
+    text_add_paragraph(out, words, 2, WIDTH);
 }
 
 void rules_page_text(struct mem *mem, const struct rule *rule, bool color, struct text *out) {
     struct rule_example example;
     bool has_example = rule_example_find(mem, rule, &example);
     text_format(out, "%s%s%s\n", color ? "\033[1;35m" : "", rule->name, color ? "\033[0m" : "");
-    add_wrapped(out, rules_sentence(mem, rule->summary), 2);
-    add_wrapped(out, facts_of(mem, rule), 2);
+    text_add_paragraph(out, rules_sentence(mem, rule->summary), 2, WIDTH);
+    text_add_paragraph(out, facts_of(mem, rule), 2, WIDTH);
     add_paragraph(out, "Why it is bad", rule->why, color);
     if (has_example) {
         add_heading(out, "Example", color);

@@ -62,6 +62,24 @@ void text_format(struct text *text, const char *format, ...) {
     text_add_string(text, piece);
 }
 
+void text_add_paragraph(struct text *text, const char *words, size_t indent, size_t columns) {
+    size_t column = 0;
+    while (*words != '\0') {
+        size_t length = strcspn(words, " ");
+        if (column > 0 && column + 1 + length > columns) {
+            text_add_string(text, "\n");
+            column = 0;
+        }
+        size_t blanks = column == 0 ? indent : 1;
+        text_add_repeat(text, ' ', blanks);
+        text_add(text, words, length);
+        column += blanks + length;
+        words += length;
+        words += strspn(words, " ");
+    }
+    text_add_string(text, "\n");
+}
+
 const char *text_string(const struct text *text) {
     return text->bytes == NULL ? "" : text->bytes;
 }

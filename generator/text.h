@@ -20,6 +20,10 @@ void text_add_string(struct text *text, const char *string);
 void text_add_repeat(struct text *text, char byte, size_t count);
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A paragraph, broken between words, each line behind so many blanks; a word that is longer than a
+ * line keeps it. */
+void text_add_paragraph(struct text *text, const char *words, size_t indent, size_t columns);
+
 /* Makes room for so many bytes more: what is known to be long does not grow step by step. */
 void text_reserve(struct text *text, size_t more);
 

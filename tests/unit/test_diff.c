@@ -10,6 +10,7 @@
 #include "../../generator/diff.h"
 #include "../../generator/mem.h"
 #include "../../generator/text.h"
+#include "random.h"
 #include "run_suite.h"
 #include "scratch.h"
 
@@ -95,17 +96,6 @@ START_TEST(any_byte_may_stand_in_a_line) {
     ck_assert_int_eq(memcmp(out.bytes, wanted, out.length), 0);
 }
 END_TEST
-
-/* SplitMix64, so that a failure can be repeated. */
-static uint64_t random_state;
-
-static size_t random_below(size_t limit) {
-    random_state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t bits = random_state;
-    bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)((bits ^ (bits >> 31)) % limit);
-}
 
 /* Up to most lines out of so many kinds; now and then the last has no newline. */
 static const char *random_text(size_t most, size_t kinds) {

@@ -10,6 +10,7 @@
 #include "../../generator/parse.h"
 #include "../../generator/resolve.h"
 #include "../../generator/text.h"
+#include "random.h"
 #include "run_suite.h"
 
 static struct mem *mem;
@@ -81,17 +82,6 @@ START_TEST(a_name_that_begins_as_another_may_collide) {
     ck_assert(collide(&program));
 }
 END_TEST
-
-/* SplitMix64, so that a failure can be repeated. */
-static uint64_t random_state;
-
-static size_t random_below(size_t limit) {
-    random_state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t bits = random_state;
-    bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)((bits ^ (bits >> 31)) % limit);
-}
 
 /* A name of up to three words, many of which are parts of the generated names. */
 static void add_name(struct text *text) {
