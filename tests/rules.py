@@ -15,26 +15,14 @@ import re
 import subprocess
 import sys
 
+import c_program
+
 TOP = pathlib.Path(__file__).parent.parent
 CASES = TOP / "tests" / "cases" / "rules"
 PAGES = TOP / "docs" / "rules"
 HEAD = re.compile(r"^\S+?:\d+:\d+: (?:error|warning|note): .*\[([a-z-]+)\]$")
 # The one that shows the error.
 WRONG = {"examples/trap/trap.slots"}
-
-
-class Tally:
-    """Counts the checks, and says which failed."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def check(self, name, wrong):
-        if wrong:
-            self.failed += 1
-            print(f"FAILED {name}: {wrong}")
-        else:
-            self.passed += 1
 
 
 def run(slotc, *arguments):
@@ -83,23 +71,23 @@ def check_pages(slotc, tally, pages):
     expected = {f"{name}.md" for name in names} | {"README.md"}
     for page in pages:
         name = page["name"]
-        tally.check(f"{name}: words", "; ".join(lacks_words(page)))
-        tally.check(f"{name}: case", "; ".join(lacks_example(page)))
-        tally.check(f"{name}: listed", "" if f"\n  {name} " in listed else "its group is not known")
+        tally.expect_nothing(f"{name}: words", "; ".join(lacks_words(page)))
+        tally.expect_nothing(f"{name}: case", "; ".join(lacks_example(page)))
+        tally.expect_nothing(f"{name}: listed", "" if f"\n  {name} " in listed else "its group is not known")
         text = run(slotc, "explain", name, "--format", "markdown")
-        tally.check(f"docs/rules/{name}.md", differs(PAGES / f"{name}.md", text))
+        tally.expect_nothing(f"docs/rules/{name}.md", differs(PAGES / f"{name}.md", text))
     text = run(slotc, "explain", "--format", "markdown")
-    tally.check("docs/rules/README.md", differs(PAGES / "README.md", text))
+    tally.expect_nothing("docs/rules/README.md", differs(PAGES / "README.md", text))
     left = {path.name for path in PAGES.iterdir()} - expected
-    tally.check("docs/rules", f"{sorted(left)} are of no rule" if left else "")
-    tally.check("names", "" if len(set(names)) == len(names) else "two rules have the same")
+    tally.expect_nothing("docs/rules", f"{sorted(left)} are of no rule" if left else "")
+    tally.expect_nothing("names", "" if len(set(names)) == len(names) else "two rules have the same")
 
 
 def check_own_schemas(slotc, tally):
     for folder in ("schemas", "examples"):
         for path in sorted((TOP / folder).rglob("*.slots")):
             name = str(path.relative_to(TOP))
-            tally.check(f"{name} is clean", "" if name in WRONG else run(slotc, "lint", name))
+            tally.expect_nothing(f"{name} is clean", "" if name in WRONG else run(slotc, "lint", name))
 
 
 def main(arguments):
@@ -108,11 +96,10 @@ def main(arguments):
         return 2
     slotc = str(pathlib.Path(arguments[1]).resolve())
     PAGES.mkdir(exist_ok=True)
-    tally = Tally()
+    tally = c_program.Tally()
     check_pages(slotc, tally, json.loads(run(slotc, "explain", "--format", "json")))
     check_own_schemas(slotc, tally)
-    print(f"{tally.passed} passed, {tally.failed} failed")
-    return 1 if tally.failed else 0
+    return tally.finish()
 
 
 if __name__ == "__main__":
