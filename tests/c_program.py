@@ -38,7 +38,7 @@ class Tally:
         if len(problems) > self.MOST_PROBLEMS:
             print(f"    and {len(problems) - self.MOST_PROBLEMS} more")
 
-    def expect_nothing(self, name, wrong):
+    def quiet(self, name, wrong):
         """One check, whose problem is in words: there are none where it passed."""
         self.check(name, [wrong] if wrong else [])
 
