@@ -104,10 +104,12 @@ struct locked_place {
     struct span span;
 };
 
+static const struct span no_span;
+
 /* Records, enums and extern types are structs of their own that have both. */
 #define PLACE_OF(locked)                                                                           \
-    ((locked) == NULL ? (struct locked_place){0}                                                   \
-                      : (struct locked_place){(locked)->name, (locked)->span})
+    ((struct locked_place){(locked) == NULL ? NULL : (locked)->name,                               \
+                           (locked) == NULL ? no_span : (locked)->span})
 
 /* Makes the subject of a pair whose names are NULL on the side that does not have it. */
 static void add_subject(struct breaks *breaks, struct subject *subject, const char *kind,
