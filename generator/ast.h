@@ -32,8 +32,8 @@ enum literal_kind {
 };
 
 struct literal {
-    enum literal_kind kind;
     struct span span;
+    enum literal_kind kind;
     bool negative;
     bool too_large; /* an integer of more than 64 bits */
     uint64_t integer; /* without the sign; 0 or 1 of a bool */
@@ -42,6 +42,10 @@ struct literal {
     const char *text; /* of a string or a name, NUL-terminated */
     size_t length;
 };
+
+/* Stands where a field has no literal, so that there always is one: all zeros. It is kept apart
+ * since few fields have any, and there are many fields. */
+extern const struct literal literal_none;
 
 struct annotation {
     struct name name;
@@ -123,12 +127,12 @@ struct type_use {
     struct span span;
     struct name name; /* the word, or a declaration's name, perhaps with its package */
     struct name target; /* of `ref name` */
-    bool has_length;
-    struct literal length; /* the N of char[N] and bits[N] */
-    bool is_array;
-    struct literal count; /* the N of T[N] */
-    bool optional;
+    const struct literal *length; /* the N of char[N] and bits[N] */
+    const struct literal *count; /* the N of T[N] */
     struct span optional_span;
+    bool has_length;
+    bool is_array;
+    bool optional;
 
     /* resolved */
     const struct type *type; /* NULL where it is unknown */
@@ -145,20 +149,20 @@ struct field {
     struct span span; /* from the name to the `;` */
     struct preamble preamble;
     struct type_use type;
+    const struct literal *initial;
     bool has_initial;
-    struct literal initial;
 
     /* resolved */
     const struct record *record; /* that declares it */
     size_t index; /* among its record's fields */
     const char *c_name;
     const struct enumerator *initial_enumerator;
-    bool readonly;
     struct span readonly_span;
-    bool hot;
-    bool pinned; /* by @offset */
     uint64_t offset;
     struct span offset_span;
+    bool readonly;
+    bool hot;
+    bool pinned; /* by @offset */
 };
 
 enum storage {

@@ -155,12 +155,20 @@ static void find_end(struct placing *placing, const struct request *request, boo
     }
 }
 
+/* As many as there are: the most that there could be are twice that. */
+static void keep_members(struct mem *mem, struct layout *layout) {
+    struct member *kept = mem_alloc(mem, layout->member_count * sizeof *kept);
+    memcpy(kept, layout->members, layout->member_count * sizeof *kept);
+    layout->members = kept;
+}
+
 /* Puts a record's cells in order and places them, in the tail of its base or behind that. */
 static struct layout place_cells(struct mem *mem, const struct record *record,
                                  const struct request *request, struct cells *cells, bool in_tail) {
     const struct layout *base = request->base;
     struct placing placing = {
-        .layout = {.members = mem_alloc(mem, most_members(cells->count) * sizeof(struct member)),
+        .layout = {.members = mem_alloc(request->scratch,
+                                        most_members(cells->count) * sizeof(struct member)),
                    .measure = {.align = {1, 1}},
                    .in_tail = in_tail},
     };
@@ -186,6 +194,7 @@ static struct layout place_cells(struct mem *mem, const struct record *record,
         make_empty(layout);
     }
     layout->has_dict = request->brings_dict || (base != NULL && base->has_dict);
+    keep_members(mem, layout);
     return placing.layout;
 }
 

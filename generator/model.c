@@ -54,7 +54,7 @@ static bool starts_zero(const struct model *model, const struct field *field) {
     if (!field->has_initial) {
         return true;
     }
-    return use->chars != 0 ? field->initial.length == 0 : use->type->bits(field) == 0;
+    return use->chars != 0 ? field->initial->length == 0 : use->type->bits(field) == 0;
 }
 
 /* The records stand in an order in which what one needs comes before it. */

@@ -129,7 +129,7 @@ static const char *unit_value(struct subject *subject, const struct member *unit
         const struct field *field = &record->fields[at - 1];
         const struct place *place = layout_place(subject->model->layouts, field);
         if (field->has_initial) {
-            value |= field->initial.integer << place->shift;
+            value |= field->initial->integer << place->shift;
         }
     }
     if (value <= INT32_MAX) {

@@ -211,6 +211,8 @@ static bool parse_bracketed(struct parser *parser, struct literal *literal, cons
            parser_expect(parser, TOKEN_CLOSE_BRACKET, "after the number");
 }
 
+const struct literal literal_none = {0};
+
 /* The length that `char` and `bits` need. */
 static bool parse_length(struct parser *parser, struct type_use *type) {
     if (strcmp(type->name.text, "char") != 0 && strcmp(type->name.text, "bits") != 0) {
@@ -227,10 +229,11 @@ static bool parse_length(struct parser *parser, struct type_use *type) {
                 : "a number of N bits is `bits[N]`");
         return false;
     }
+    struct literal *length = mem_alloc(parser->mem, sizeof *length);
     type->has_length = true;
-    return parse_bracketed(parser, &type->length,
-                           type->name.text[0] == 'c' ? "the number of bytes"
-                                                     : "the number of bits");
+    type->length = length;
+    return parse_bracketed(
+        parser, length, type->name.text[0] == 'c' ? "the number of bytes" : "the number of bits");
 }
 
 /* type = ( … | "char" "[" n "]" | "bits" "[" n "]" | "str" | "ref" name | name ) [ "[" n "]" ] [
@@ -252,8 +255,10 @@ static bool parse_type(struct parser *parser, struct type_use *type) {
         return false;
     }
     if (parser_at(parser, TOKEN_OPEN_BRACKET)) {
+        struct literal *count = mem_alloc(parser->mem, sizeof *count);
         type->is_array = true;
-        if (!parse_bracketed(parser, &type->count, "the number of items")) {
+        type->count = count;
+        if (!parse_bracketed(parser, count, "the number of items")) {
             return false;
         }
     }
@@ -279,6 +284,7 @@ static bool parse_type(struct parser *parser, struct type_use *type) {
 /* field = docs { annotation } ident ":" type [ "=" literal ] ";" */
 bool parse_field(struct parser *parser, struct field *field) {
     parser->form = form_of_field;
+    field->initial = field->type.length = field->type.count = &literal_none;
     parse_preamble(parser, &field->preamble);
     field->span = parser_span(parser);
     if (parser_at(parser, TOKEN_CLOSE_BRACE) && field->preamble.annotations != NULL) {
@@ -298,8 +304,10 @@ bool parse_field(struct parser *parser, struct field *field) {
     bool is_word_more = parser_at(parser, TOKEN_NAME) && !parser->token.first_on_line;
     parser->form = is_word_more ? "a type is one word, and a field ends with `;`" : form_of_field;
     if (parser_take(parser, TOKEN_EQUALS)) {
+        struct literal *initial = mem_alloc(parser->mem, sizeof *initial);
         field->has_initial = true;
-        if (!parse_literal(parser, &field->initial)) {
+        field->initial = initial;
+        if (!parse_literal(parser, initial)) {
             return false;
         }
         parser->form = form_of_field;

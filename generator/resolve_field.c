@@ -110,7 +110,7 @@ static void resolve_reference(struct resolver *resolver, const struct file *file
 }
 
 static void report_length(struct resolver *resolver, const struct type_use *use) {
-    const struct literal *length = &use->length;
+    const struct literal *length = use->length;
     const struct type *type = use->type;
     bool is_large = length->too_large || length->integer > type->most_length;
     enum error_rule rule = is_large && !type->no_array ? ERROR_LIMIT : ERROR_TYPE_MISUSED;
@@ -129,7 +129,7 @@ static void report_length(struct resolver *resolver, const struct type_use *use)
 
 /* The N of char[N] and bits[N]. */
 static void resolve_length(struct resolver *resolver, struct type_use *use) {
-    const struct literal *length = &use->length;
+    const struct literal *length = use->length;
     const struct type *type = use->type;
     if (!length->too_large && length->integer >= type->least_length &&
         length->integer <= type->most_length) {
@@ -142,7 +142,7 @@ static void resolve_length(struct resolver *resolver, struct type_use *use) {
 }
 
 static void resolve_items(struct resolver *resolver, struct type_use *use) {
-    const struct literal *count = &use->count;
+    const struct literal *count = use->count;
     if (use->type != NULL && use->type->no_array) {
         diagnostic_help(report(resolver->diagnostics, ERROR_TYPE_MISUSED, use->span,
                                "there are no arrays of `%s`", use->type->word),
@@ -184,7 +184,7 @@ static void resolve_type(struct resolver *resolver, const struct file *file, str
 }
 
 static void report_text_range(struct resolver *resolver, const struct field *field) {
-    const struct literal *initial = &field->initial;
+    const struct literal *initial = field->initial;
     uint32_t chars = field->type.chars;
     if (initial->length < chars) {
         diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_RANGE, initial->span,
@@ -200,7 +200,7 @@ static void report_text_range(struct resolver *resolver, const struct field *fie
 
 /* A number that is too large, or too small. */
 static void report_number_range(struct resolver *resolver, const struct field *field) {
-    const struct literal *initial = &field->initial;
+    const struct literal *initial = field->initial;
     const struct type_use *use = &field->type;
     const char *source = initial->span.source->bytes + initial->span.start;
     int length = (int)(initial->span.end - initial->span.start);
@@ -244,7 +244,7 @@ static const char *meant_enumerator(struct resolver *resolver,
 
 /* The default that one of the wrong kind stands for, or NULL. */
 static const char *meant_default(struct resolver *resolver, const struct field *field) {
-    const struct literal *initial = &field->initial;
+    const struct literal *initial = field->initial;
     if (field->type.enumeration != NULL) {
         return meant_enumerator(resolver, field->type.enumeration, initial);
     }
@@ -265,7 +265,7 @@ static const char *meant_default(struct resolver *resolver, const struct field *
 }
 
 static void report_wrong_type(struct resolver *resolver, const struct field *field) {
-    const struct literal *initial = &field->initial;
+    const struct literal *initial = field->initial;
     const char *start = "zero";
     if (field->type.chars != 0) {
         start = "an empty text";
@@ -291,7 +291,7 @@ static void report_wrong_type(struct resolver *resolver, const struct field *fie
 static void report_unfit(struct resolver *resolver, const struct field *field, enum fit fit) {
     if (fit == FIT_TYPE) {
         report_wrong_type(resolver, field);
-    } else if (field->initial.kind == LITERAL_STRING) {
+    } else if (field->initial->kind == LITERAL_STRING) {
         report_text_range(resolver, field);
     } else {
         report_number_range(resolver, field);
@@ -301,7 +301,7 @@ static void report_unfit(struct resolver *resolver, const struct field *field, e
 /* The enumerator that a default names. */
 static void resolve_enumerator(struct resolver *resolver, struct field *field) {
     const struct enumeration *enumeration = field->type.enumeration;
-    const char *wanted = field->initial.text;
+    const char *wanted = field->initial->text;
     field->initial_enumerator = map_get(enumeration->names, wanted, strlen(wanted));
     if (field->initial_enumerator != NULL) {
         return;
@@ -312,20 +312,20 @@ static void resolve_enumerator(struct resolver *resolver, struct field *field) {
         suggest_offer(&suggestion, enumeration->enumerators[i].name.text);
     }
     struct diagnostic *diagnostic =
-        report(resolver->diagnostics, ERROR_NAME_UNKNOWN, field->initial.span,
+        report(resolver->diagnostics, ERROR_NAME_UNKNOWN, field->initial->span,
                "enum `%s` has no enumerator `%s`", enumeration->declaration.name.text, wanted);
     diagnostic_note(diagnostic, enumeration->declaration.name.span, "the enum is declared here");
     diagnostic_help(diagnostic,
                     enumeration->count > 0 ? "write one of its enumerators, as `%s`"
                                            : "give the enum its enumerators first",
                     enumeration->count > 0 ? enumeration->enumerators[0].name.text : "");
-    resolve_suggest(diagnostic, field->initial.span, suggestion.nearest);
+    resolve_suggest(diagnostic, field->initial->span, suggestion.nearest);
 }
 
 /* What an array starts as; a `str` with a length may be meant as one text. */
 static const char *start_of_array(struct resolver *resolver, const struct field *field) {
     const struct type_use *use = &field->type;
-    if (use->type->owned && field->initial.kind == LITERAL_STRING) {
+    if (use->type->owned && field->initial->kind == LITERAL_STRING) {
         return mem_format(resolver->mem,
                           "it is an array of %" PRIu32
                           " texts; one text of at most N - 1 bytes is `char[N]`",
@@ -356,7 +356,7 @@ static void report_no_default(struct resolver *resolver, const struct field *fie
         what = "an extern type";
         help = "drop it: the field starts as zeros";
     }
-    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial.span,
+    diagnostic_help(report(resolver->diagnostics, ERROR_DEFAULT_TYPE, field->initial->span,
                            "%s takes no default", what),
                     "%s", help);
 }
@@ -367,7 +367,7 @@ static void resolve_initial(struct resolver *resolver, struct field *field) {
         report_no_default(resolver, field);
         return;
     }
-    enum fit fit = use->type->fits(use, &field->initial);
+    enum fit fit = use->type->fits(use, field->initial);
     if (fit != FIT_GOOD) {
         report_unfit(resolver, field, fit);
     } else if (use->enumeration != NULL) {

@@ -212,7 +212,7 @@ static bool same_type(const struct type_use *a, const struct type_use *b) {
 /* Whether two declarations of a field say the same, so that it does not matter which one goes. */
 static bool same_field(const struct field *a, const struct field *b) {
     return same_type(&a->type, &b->type) && a->has_initial == b->has_initial &&
-           (!a->has_initial || same_literal(&a->initial, &b->initial)) &&
+           (!a->has_initial || same_literal(a->initial, b->initial)) &&
            a->readonly == b->readonly && a->hot == b->hot && a->pinned == b->pinned &&
            a->offset == b->offset && strcmp(a->c_name, b->c_name) == 0 &&
            same_text(a->preamble.deprecated, b->preamble.deprecated);

@@ -119,8 +119,8 @@ static void edit_bools(struct diagnostic *diagnostic, const struct record *recor
         }
         diagnostic_edit(diagnostic, field->type.name.span, "bits[1]");
         if (field->has_initial) {
-            diagnostic_edit(diagnostic, field->initial.span,
-                            field->initial.integer == 0 ? "0" : "1");
+            diagnostic_edit(diagnostic, field->initial->span,
+                            field->initial->integer == 0 ? "0" : "1");
         }
     }
 }

@@ -97,7 +97,7 @@ const char *type_c_integer(struct mem *mem, bool negative, uint64_t integer) {
 }
 
 static const char *c_integer(struct mem *mem, const struct field *field) {
-    const struct literal *literal = &field->initial;
+    const struct literal *literal = field->initial;
     if (!literal->negative && field->type.type->least == 0 && literal->integer > INT32_MAX) {
         bool wide = literal->integer > UINT32_MAX;
         return mem_format(mem, "%s(%" PRIu64 ")", wide ? "UINT64_C" : "UINT32_C", literal->integer);
@@ -107,7 +107,7 @@ static const char *c_integer(struct mem *mem, const struct field *field) {
 
 static const char *c_bool(struct mem *mem, const struct field *field) {
     (void)mem;
-    return field->initial.integer != 0 ? "true" : "false";
+    return field->initial->integer != 0 ? "true" : "false";
 }
 
 /* The shortest digits that read back as the same number, always with a point or an exponent. */
@@ -118,8 +118,8 @@ static float literal_single(const struct literal *literal) {
 /* The fewest digits that are read as the same number. */
 static const char *c_float(struct mem *mem, const struct field *field) {
     bool is_single = field->type.type->measure.size[WIDTH_64] == sizeof(float);
-    float single = literal_single(&field->initial);
-    double real = is_single ? (double)single : literal_real(&field->initial);
+    float single = literal_single(field->initial);
+    double real = is_single ? (double)single : literal_real(field->initial);
     char digits[40];
     bool same = false;
     for (int precision = 1; precision <= 17 && !same; precision++) {
@@ -131,7 +131,7 @@ static const char *c_float(struct mem *mem, const struct field *field) {
 }
 
 static const char *c_chars(struct mem *mem, const struct field *field) {
-    return c_string(mem, field->initial.text, field->initial.length);
+    return c_string(mem, field->initial->text, field->initial->length);
 }
 
 static const char *c_enumerator(struct mem *mem, const struct field *field) {
@@ -140,19 +140,19 @@ static const char *c_enumerator(struct mem *mem, const struct field *field) {
 }
 
 static uint64_t integer_bits(const struct field *field) {
-    uint64_t magnitude = field->initial.integer;
-    return field->initial.negative ? (uint64_t)0 - magnitude : magnitude;
+    uint64_t magnitude = field->initial->integer;
+    return field->initial->negative ? (uint64_t)0 - magnitude : magnitude;
 }
 
 static uint64_t double_bits(const struct field *field) {
-    double real = literal_real(&field->initial);
+    double real = literal_real(field->initial);
     uint64_t bits = 0;
     memcpy(&bits, &real, sizeof bits);
     return bits;
 }
 
 static uint64_t float_bits(const struct field *field) {
-    float real = literal_single(&field->initial);
+    float real = literal_single(field->initial);
     uint32_t bits = 0;
     memcpy(&bits, &real, sizeof bits);
     return bits;
