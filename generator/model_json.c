@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "mem.h"
-#include "model.h"
+#include "model_public.h"
 
-/* The model is no deeper than model.h describes it. */
+/* The model is no deeper than docs/model.md describes it. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
 static json_t *to_json(const struct value_keys *keys, const struct value *value) {
     switch (value->kind) {
@@ -103,8 +103,10 @@ static void print_break(bool is_first, int indent) {
 }
 
 /* What is said of the file itself; its records follow. */
-static void print_head(const struct model_json *json, struct mem *mem, const struct file *file) {
-    struct value head = model_file(json->model, mem, file);
+static void print_head(const struct model_json *json, struct mem *mem, const struct file *file,
+                       bool last) {
+    struct value head = model_public_file(json->model, mem, file);
+    value_add(&head, KEY_last, value_bool(last));
     const struct value_object *object = head.as.object;
     for (size_t i = 0; i < object->count; i++) {
         printf("%s\n%*s\"%s\": ", i == 0 ? "{" : ",", MEMBER_INDENT, "",
@@ -116,14 +118,15 @@ static void print_head(const struct model_json *json, struct mem *mem, const str
 
 /* Record by record: memory does not grow with what is printed. */
 static void print_schema(const struct model_json *json, const struct file *file,
-                         const struct by_file *sorted) {
+                         const struct by_file *sorted, bool last) {
     struct mem *mem = mem_new();
     const struct record *first = sorted->first[file->source->order];
-    print_head(json, mem, file);
+    print_head(json, mem, file, last);
     for (const struct record *record = first; record != NULL;
          record = sorted->next[record->index]) {
         mem_clear(mem);
-        struct value value = model_record(json->model, mem, record);
+        bool is_last = sorted->next[record->index] == NULL;
+        struct value value = model_public_record(json->model, mem, record, is_last);
         json_t *object = to_json(json->model->keys, &value);
         if (json->extend != NULL) {
             json->extend(mem, json->model, record, object);
@@ -140,17 +143,24 @@ static void print_schema(const struct model_json *json, const struct file *file,
     mem_free(mem);
 }
 
+static bool is_shown(const struct file *file, const struct by_file *sorted) {
+    return file->source->named || sorted->first[file->source->order] != NULL;
+}
+
 void model_json_print(const struct model_json *json) {
     const struct program *program = json->model->program;
     struct mem *mem = mem_new();
     struct by_file sorted = sort_by_file(mem, json);
     bool is_first = true;
+    size_t count = program->file_count;
     fputs("{\n  \"schemas\": ", stdout);
-    for (size_t i = 0; i < program->file_count; i++) {
-        const struct file *file = program->files[i];
-        if (file->source->named || sorted.first[file->source->order] != NULL) {
+    while (count > 0 && !is_shown(program->files[count - 1], &sorted)) {
+        count--;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_shown(program->files[i], &sorted)) {
             print_break(is_first, SCHEMA_INDENT);
-            print_schema(json, file, &sorted);
+            print_schema(json, program->files[i], &sorted, i + 1 == count);
             is_first = false;
         }
     }

@@ -1,7 +1,6 @@
 """The layout of random records, worked out without slotc: the least sizes over all orders."""
 
 import functools
-import re
 
 
 def round_up(value, align):
@@ -54,8 +53,7 @@ def own_cells(record, pointer):
 
 def tails_of(said):
     """The bytes at the end of a record that children may use, for each width."""
-    numbers = [int(number) for number in re.findall(r"\d+", said["open_tail"] or "0")]
-    return numbers[0], numbers[-1]
+    return tuple((said["open_tail"] or {"lp64": 0, "ilp32": 0}).values())
 
 
 def advance(end, cell, bar):

@@ -182,7 +182,7 @@ def pair_rows(package, model, records):
 def bits_row(record, level, path, width, model, getter_only):
     name = field_name(level, f"bits[{width}]")
     said = next(field for field in model[record]["fields"] if field["name"] == name)
-    unit = said["unit_path"].removeprefix(path)
+    unit = said["c_path"].removeprefix(path)
     of = f"({record}, {said['c_type']}, {name}, {path}{unit}"
     end = "_GETTER" if getter_only else ""
     if width in (8, 16, 32, 64):
@@ -215,18 +215,13 @@ def stored(place, word, value, at_once):
     return f"{place} = {value or 0};"
 
 
-def stores(model, record, word, value, at_once, path="self->"):
+def stores(model, record, word, value, at_once):
     """By hand: all that init stores, in the order of members; the padding is zeroed, too."""
     for member in model[record]["members"]:
-        if member.get("is_base"):
-            base = model[record]["base_c_name"]
-            yield from stores(model, base, word, value, at_once, path + "base.")
-            continue
-        place = path + member.get("c_name", member.get("name"))
-        if member.get("is_pad"):
-            wide = re.search(r"\d+", member["size_c"])[0]
-            yield zeroed(place, int(wide), at_once)
-        elif member.get("is_presence"):
+        place = f"self->{member['c_path']}"
+        if member["is_padding"]:
+            yield zeroed(place, member["size"]["lp64"], at_once)
+        elif member["is_presence"]:
             yield f"{place} = 0;"
         elif place.endswith("_last"):
             yield f"{place} = {3 if value else 0};"
