@@ -2,31 +2,10 @@
 #include <string.h>
 
 #include "driver.h"
-#include "interrupt.h"
 #include "lock.h"
 #include "mem.h"
-#include "output.h"
 #include "text.h"
-
-static void discard(void *output) {
-    output_discard(output);
-}
-
-static enum exit_status write_file(struct mem *mem, const char *path, const struct text *text) {
-    sigset_t before;
-    interrupt_hold(&before);
-    struct output *output = output_new(mem);
-    mem_before_exhaustion(mem, discard, output);
-    struct output_file *file = output_open(output, path);
-    bool good = file != NULL && output_write(file, text_string(text), text->length) &&
-                !interrupt_waits() && output_commit(output);
-    enum exit_status status =
-        good || interrupt_waits() ? EXIT_FINE : driver_fail("%s", output_error(output));
-    output_discard(output);
-    mem_before_exhaustion(mem, NULL, NULL);
-    interrupt_release(&before);
-    return status;
-}
+#include "write_all.h"
 
 enum exit_status cmd_lock(struct run *run) {
     const struct options *options = run->options;
@@ -41,7 +20,7 @@ enum exit_status cmd_lock(struct run *run) {
     struct text text = {.mem = run->mem};
     lock_write(&text, lock_of_program(run->mem, run->program, run->layouts));
     if (strcmp(path, "-") != 0) {
-        return write_file(run->mem, path, &text);
+        return write_all(run->mem, &(struct whole){path, &text}, 1);
     }
     return fwrite(text_string(&text), 1, text.length, stdout) == text.length
                ? EXIT_FINE

@@ -50,6 +50,7 @@ enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_lock(struct run *run);
 enum exit_status cmd_model(struct run *run);
+enum exit_status cmd_render(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);
 enum exit_status cmd_verify(struct run *run);

@@ -31,6 +31,8 @@ static const struct command commands[] = {
      false},
     {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
      cmd_model, false, false},
+    {"render", 65536U, "--template TEMPLATE FILES… [OPTIONS]",
+     "fill a Mustache template of yours from the same model", cmd_render, false, false},
     {"diff", 8192U, "[OLD] [NEW] [OPTIONS]",
      "print what has changed between two states of schemas, and what that breaks", cmd_diff, false,
      false},

@@ -2,7 +2,8 @@
  *
  * docs/model.md describes it key by key (tests/model.py compares), and it only grows. Every object
  * of a kind has every key of that kind, with null where there is nothing to say, so that a template
- * may be told of a key that is none. To add a key, add it here, to model_keys.def and to the page. */
+ * may be told of a key that is none. To add a key, add it here, to model_keys.def and to the page.
+ */
 #ifndef SLOTC_MODEL_PUBLIC_H
 #define SLOTC_MODEL_PUBLIC_H
 
@@ -29,8 +30,8 @@ struct value model_public_field(const struct model *model, struct mem *mem,
                                 const struct record *record, const struct layout_row *row,
                                 bool last);
 
-/* Pieces of the above: the lines of a documentation, a literal as a value, and how "self->" leads to
- * a member of an ancestor's struct. */
+/* Pieces of the above: the lines of a documentation, a literal as a value, and how "self->" leads
+ * to a member of an ancestor's struct. */
 struct value model_public_lines(struct mem *mem, const char *docs);
 const char *model_public_path(const struct model *model, struct mem *mem,
                               const struct record *record, const struct record *owner,

@@ -70,7 +70,8 @@ static bool is_word(const struct type_use *use, const char *word) {
 static void add_flags(struct value *object, const struct type_use *use) {
     const struct type *number = number_of(use);
     bool is_float = is_word(use, "f32") || is_word(use, "f64");
-    bool is_integer = number != NULL && use->enumeration == NULL && !is_float && !is_word(use, "bool");
+    bool is_integer =
+        number != NULL && use->enumeration == NULL && !is_float && !is_word(use, "bool");
     value_add(object, KEY_is_array, value_bool(use->is_array));
     value_add(object, KEY_is_bits, value_bool(use->bit_count != 0));
     value_add(object, KEY_is_bool, value_bool(is_word(use, "bool")));

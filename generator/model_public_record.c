@@ -24,9 +24,9 @@ static const struct {
     const char *name;
     enum model_key flag;
 } kinds[] = {
-    [ROW_FIELD] = {"field", KEY_is_field},       [ROW_DICT] = {"dict", KEY_is_dict},
-    [ROW_UNIT] = {"bits", KEY_is_bits},          [ROW_PRESENCE] = {"presence", KEY_is_presence},
-    [ROW_HOLE] = {"hole", KEY_is_padding},       [ROW_TAIL] = {"tail", KEY_is_padding},
+    [ROW_FIELD] = {"field", KEY_is_field},     [ROW_DICT] = {"dict", KEY_is_dict},
+    [ROW_UNIT] = {"bits", KEY_is_bits},        [ROW_PRESENCE] = {"presence", KEY_is_presence},
+    [ROW_HOLE] = {"hole", KEY_is_padding},     [ROW_TAIL] = {"tail", KEY_is_padding},
     [ROW_NOTHING] = {"empty", KEY_is_padding},
 };
 
@@ -67,6 +67,7 @@ static struct value sharers(struct subject *subject, size_t head) {
         }
         struct value item = value_object(subject->mem);
         value_add(&item, KEY_name, value_string(row->field->name.text));
+        value_add(&item, KEY_docs, value_string(row->field->preamble.docs));
         value_add(&item, KEY_shift, value_integer(row->bit));
         value_add(&item, KEY_width, value_integer(row->bits));
         value_add(&item, KEY_last, value_bool(true));
@@ -121,18 +122,16 @@ static struct value member_of(struct subject *subject, size_t at, size_t pad) {
     value_add(&object, KEY_is_padding, value_bool(false));
     value_set(&object, kinds[row->kind].flag, value_bool(true));
     value_add(&object, KEY_c_name, value_string(name));
-    value_add(&object, KEY_c_path,
-              value_string(
-                  model_public_path(subject->model, mem, subject->record, row->owner, name)));
+    value_add(
+        &object, KEY_c_path,
+        value_string(model_public_path(subject->model, mem, subject->record, row->owner, name)));
     value_add(&object, KEY_owner,
               value_string(model_name_from(subject->record->declaration.file, owner)));
     value_add(&object, KEY_owner_c_name, value_string(owner->c_name));
     value_add(&object, KEY_own, value_bool(row->owner == subject->record));
     add_extent(&object, mem, layout_of(subject->model->layouts, row->owner), row->member);
-    value_add(&object, KEY_field,
-              row->kind == ROW_FIELD ? subject->fields[at] : value_null());
-    value_add(&object, KEY_used_bits,
-              row->bits == 0 ? value_null() : value_integer(row->bits));
+    value_add(&object, KEY_field, row->kind == ROW_FIELD ? subject->fields[at] : value_null());
+    value_add(&object, KEY_used_bits, row->bits == 0 ? value_null() : value_integer(row->bits));
     value_add(&object, KEY_bits, sharers(subject, at));
     value_add(&object, KEY_last, value_bool(true));
     return object;
@@ -209,7 +208,8 @@ static void add_bases(struct value *object, const struct subject *subject) {
     const struct record *dict_from = chain_of(subject->model->chains, record)->dict_from;
     value_add(object, KEY_base,
               value_string(base == NULL ? NULL : model_name_from(file, &base->declaration)));
-    value_add(object, KEY_base_c_name, value_string(base == NULL ? NULL : base->declaration.c_name));
+    value_add(object, KEY_base_c_name,
+              value_string(base == NULL ? NULL : base->declaration.c_name));
     value_add(object, KEY_chain, chain_value(subject));
     value_add(object, KEY_storage, value_string(record_storage_words(record)));
     value_add(object, KEY_has_dict, value_bool(subject->layout->has_dict));
@@ -231,9 +231,8 @@ static void add_figures(struct value *object, const struct subject *subject) {
     value_add(object, KEY_align,
               model_known_pair(mem, known, layout->measure.align[WIDTH_64],
                                layout->measure.align[WIDTH_32]));
-    value_add(
-        object, KEY_padding,
-        model_known_pair(mem, known, layout->padding[WIDTH_64], layout->padding[WIDTH_32]));
+    value_add(object, KEY_padding,
+              model_known_pair(mem, known, layout->padding[WIDTH_64], layout->padding[WIDTH_32]));
     value_add(object, KEY_cache_line_count,
               model_known_pair(mem, known, layout_cache_lines(layout, WIDTH_64),
                                layout_cache_lines(layout, WIDTH_32)));

@@ -32,9 +32,11 @@ enum option_kind {
 #define FMT 4096U
 #define DIFF 8192U
 #define LOCK 16384U
+#define INIT 32768U
+#define RENDER 65536U
 #define ALL ~0U
 #define SCHEMAS                                                                                    \
-    (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT) /* what reads schemas */
+    (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT & ~INIT) /* what reads schemas */
 
 struct option {
     const char *name; /* "-o", "--check" */
@@ -54,7 +56,8 @@ static const struct option rows[] = {
      SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
     {"--target", "TRIPLE",
      "ask for extern types on this target, of each pointer width; without one, on this machine",
-     GEN | LINT | MODEL | REPORT | DIFF | LOCK, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
+     GEN | LINT | MODEL | REPORT | DIFF | LOCK | RENDER, OPTION_LIST, PLACE(extern_targets),
+     SEVERITY_OFF},
     {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
      PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
@@ -95,14 +98,27 @@ static const struct option rows[] = {
     {"--without", "PARTS",
      "leave these parts out: names, reflect, value, heap, format, sizes, trace", GEN | VERIFY,
      OPTION_LIST, PLACE(without), SEVERITY_OFF},
-    {"-MD", NULL, "write a depfile beside each header: OUTPUT.d", GEN, OPTION_FLAG,
-     PLACE(write_depfile), SEVERITY_OFF},
-    {"-MF", "FILE", "write one depfile, FILE, for all headers", GEN, OPTION_TEXT, PLACE(depfile),
+    {"--template", "TEMPLATE",
+     "fill this Mustache template: a file, or the name of one that --list lists", RENDER,
+     OPTION_TEXT, PLACE(template), SEVERITY_OFF},
+    {"-o", "FILE", "write to FILE instead of standard output", RENDER, OPTION_TEXT, PLACE(out),
      SEVERITY_OFF},
-    {"-MT", "TARGET", "name TARGET in the depfile instead of the header", GEN, OPTION_LIST,
+    {"--escape", "WAY",
+     "how {{name}} is written: html (as Mustache has it), none, c, json or markdown; templates "
+     "that come with slotc have their own way",
+     RENDER, OPTION_TEXT, PLACE(escape), SEVERITY_OFF},
+    {"--imports", NULL, "show the template the schemas that those named import, too", RENDER,
+     OPTION_FLAG, PLACE(with_imports), SEVERITY_OFF},
+    {"--list", NULL, "list the templates that come with slotc", RENDER, OPTION_FLAG,
+     PLACE(list_templates), SEVERITY_OFF},
+    {"-MD", NULL, "write a depfile beside each output: OUTPUT.d", GEN | RENDER, OPTION_FLAG,
+     PLACE(write_depfile), SEVERITY_OFF},
+    {"-MF", "FILE", "write one depfile, FILE, for all outputs", GEN | RENDER, OPTION_TEXT,
+     PLACE(depfile), SEVERITY_OFF},
+    {"-MT", "TARGET", "name TARGET in the depfile instead of the output", GEN | RENDER, OPTION_LIST,
      PLACE(depfile_targets), SEVERITY_OFF},
-    {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build", GEN,
-     OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
+    {"-MP", NULL, "add an empty rule for each import, so that a deleted one breaks no build",
+     GEN | RENDER, OPTION_FLAG, PLACE(phony), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default) or json", DOCTOR | VERIFY, OPTION_TEXT,
      PLACE(format), SEVERITY_OFF},
     {"--format", "FORMAT", "print text (the default), markdown or json", EXPLAIN, OPTION_TEXT,
@@ -338,7 +354,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"init", "lsp", "render"};
+    static const char *const planned[] = {"init", "lsp"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

@@ -46,6 +46,11 @@ struct options {
     const char *color;
     const char *depfile;
     struct paths depfile_targets;
+    const char *template; /* a file, or the name of one that comes with slotc */
+    const char *escape;
+    bool with_imports;
+    bool list_templates;
+    const char *build;
     struct paths with; /* lists of parts */
     struct paths without;
     const char *package;

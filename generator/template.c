@@ -14,12 +14,31 @@ struct template_set *template_set_new(struct mem *mem, struct value_keys *keys,
     set->find = find;
     set->context = context;
     set->sources = map_new(mem);
+    set->escape = template_escape_html;
+    set->most_steps = UINT64_MAX;
+    set->most_bytes = SIZE_MAX;
     return set;
 }
 
-static struct template *new_template(struct template_set *set, const char *bytes, size_t length) {
+void template_set_escape(struct template_set *set, template_escape *escape) {
+    set->escape = escape;
+}
+
+void template_set_strict(struct template_set *set, uint64_t steps, size_t bytes) {
+    set->strict = true;
+    set->most_steps = steps;
+    set->most_bytes = bytes;
+}
+
+const struct template_fault *template_set_fault(const struct template_set *set) {
+    return set->failed ? &set->fault : NULL;
+}
+
+static struct template *new_template(struct template_set *set, const char *name, const char *bytes,
+                                     size_t length) {
     struct template *template = mem_alloc(set->mem, sizeof *template);
     template->set = set;
+    template->name = name;
     template_parse(template, bytes, length);
     return template;
 }
@@ -30,6 +49,7 @@ static struct template_source *source_of(struct template_set *set, const char *n
     if (source == NULL) {
         source = mem_alloc(set->mem, sizeof *source);
         const char *key = mem_copy(set->mem, name, length);
+        source->name = key;
         *map_place(set->sources, key, length) = source;
         /* The finder takes a string: a name with a NUL in it would be another one. */
         source->known = memchr(name, '\0', length) == NULL &&
@@ -79,12 +99,61 @@ const struct template *template_indented(struct template_set *set, const char *n
         bytes = text_string(&text);
         bytes_length = text.length;
     }
-    struct template *added = new_template(set, bytes, bytes_length);
+    struct template *added = new_template(set, source->name, bytes, bytes_length);
     added->indent = mem_copy(set->mem, indent, indent_length);
     added->indent_length = indent_length;
     added->next = source->templates;
     source->templates = added;
     return added;
+}
+
+/* The place in the source as it was before its lines were indented. */
+static size_t unindented(const struct template *template, size_t position) {
+    const struct template_source *source =
+        template->name == NULL
+            ? NULL
+            : map_get(template->set->sources, template->name, strlen(template->name));
+    if (source == NULL || template->indent_length == 0) {
+        return position;
+    }
+    const char *end = source->bytes + source->length;
+    size_t added = 0; /* before this line */
+    for (const char *line = source->bytes; line != end;) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        const char *next = newline == NULL ? end : newline + 1;
+        size_t start = (size_t)(line - source->bytes) + added;
+        size_t length = (size_t)(next - line);
+        size_t indent = is_empty_line(line, length) ? 0 : template->indent_length;
+        if (position < start + indent + length) {
+            size_t column = position > start + indent ? position - start - indent : 0;
+            return (size_t)(line - source->bytes) + column;
+        }
+        added += indent;
+        line = next;
+    }
+    return source->length;
+}
+
+void template_fail(const struct template *template, size_t position, size_t length,
+                   const char *reason, const char *help) {
+    template->set->failed = true;
+    template->set->fault = (struct template_fault){
+        .name = template->name,
+        .position = unindented(template, position),
+        .length = length,
+        .reason = reason,
+        .help = help,
+    };
+}
+
+/* A malformed template is noted when it is asked for, not when it is read. */
+static const struct template *sound(const struct template *template, const char **error) {
+    *error = template->error;
+    if (template->error != NULL) {
+        template_fail(template, template->position, template->tag_length, template->reason, NULL);
+        return NULL;
+    }
+    return template;
 }
 
 const struct template *template_get(struct template_set *set, const char *name,
@@ -94,13 +163,10 @@ const struct template *template_get(struct template_set *set, const char *name,
         *error = mem_format(set->mem, "unknown template `%s`", name);
         return NULL;
     }
-    *error = template->error;
-    return template->error == NULL ? template : NULL;
+    return sound(template, error);
 }
 
 const struct template *template_compile(struct template_set *set, const char *bytes, size_t length,
                                         const char **error) {
-    const struct template *template = new_template(set, bytes, length);
-    *error = template->error;
-    return template->error == NULL ? template : NULL;
+    return sound(new_template(set, NULL, bytes, length), error);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "template_escape.h"
 #include "value.h"
 
 struct mem;
@@ -23,6 +24,24 @@ typedef bool template_finder(void *context, const char *name, const char **bytes
 
 struct template_set *template_set_new(struct mem *mem, struct value_keys *keys,
                                       template_finder *find, void *context);
+
+/* For templates of users: what {{name}} does (as in HTML, unless said), and that a name that no
+ * open section knows, a partial that is none, and more steps (tags, roughly) or bytes of output
+ * than those are errors. */
+void template_set_escape(struct template_set *set, template_escape *escape);
+void template_set_strict(struct template_set *set, uint64_t steps, size_t bytes);
+
+/* Where the last failure is, and why. */
+struct template_fault {
+    const char *name; /* of the partial; NULL of a template that has no name */
+    size_t position; /* in its source, of the tag at fault */
+    size_t length;
+    const char *reason; /* "unclosed section `x`" */
+    const char *help; /* what to do, or NULL */
+};
+
+/* NULL where nothing has failed. */
+const struct template_fault *template_set_fault(const struct template_set *set);
 
 /* The template called name, or NULL where the finder knows none or it is malformed:
  * then *error says why ("unclosed section `x` at line 3"). */

@@ -37,6 +37,8 @@ struct parser {
     size_t step_count;
     struct open_section *sections;
     size_t section_count;
+    size_t tag_position; /* of the tag that is being added */
+    size_t tag_length;
 };
 
 struct tag {
@@ -46,6 +48,31 @@ struct tag {
     struct span name; /* what it holds, without the white space round it */
     struct span indent; /* before a partial that stands alone on its line */
 };
+
+/* Where the delimiter next stands, or the source's length. */
+static size_t find(const struct parser *parser, size_t from, struct span delimiter) {
+    while (parser->length - from >= delimiter.length) {
+        size_t places = parser->length - from - delimiter.length + 1;
+        const char *at = memchr(parser->bytes + from, delimiter.bytes[0], places);
+        if (at == NULL) {
+            break;
+        }
+        if (memcmp(at, delimiter.bytes, delimiter.length) == 0) {
+            return (size_t)(at - parser->bytes);
+        }
+        from = (size_t)(at - parser->bytes) + 1;
+    }
+    return parser->length;
+}
+
+/* Of the tag that starts there; of one that has no end, its first delimiter's. */
+static size_t tag_length_at(const struct parser *parser, size_t position) {
+    if (position == parser->tag_position && parser->tag_length != 0) {
+        return parser->tag_length;
+    }
+    size_t close = find(parser, position, parser->close);
+    return close == parser->length ? parser->open.length : close + parser->close.length - position;
+}
 
 static __attribute__((format(printf, 3, 4))) bool fail(struct parser *parser, size_t position,
                                                        const char *format, ...) {
@@ -58,6 +85,9 @@ static __attribute__((format(printf, 3, 4))) bool fail(struct parser *parser, si
     const char *reason = mem_vformat(parser->mem, format, arguments);
     va_end(arguments);
     parser->template->error = mem_format(parser->mem, "%s at line %zu", reason, line);
+    parser->template->reason = reason;
+    parser->template->position = position;
+    parser->template->tag_length = tag_length_at(parser, position);
     return false;
 }
 
@@ -99,22 +129,6 @@ static struct span first_word(struct span span) {
 
 static bool same(struct span a, struct span b) {
     return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
-}
-
-/* Where the delimiter next stands, or the source's length. */
-static size_t find(const struct parser *parser, size_t from, struct span delimiter) {
-    while (parser->length - from >= delimiter.length) {
-        size_t places = parser->length - from - delimiter.length + 1;
-        const char *at = memchr(parser->bytes + from, delimiter.bytes[0], places);
-        if (at == NULL) {
-            break;
-        }
-        if (memcmp(at, delimiter.bytes, delimiter.length) == 0) {
-            return (size_t)(at - parser->bytes);
-        }
-        from = (size_t)(at - parser->bytes) + 1;
-    }
-    return parser->length;
 }
 
 static bool read_tag(struct parser *parser, size_t start, struct tag *tag) {
@@ -183,6 +197,8 @@ static struct step *add_step(struct parser *parser, enum step_kind kind) {
         .kind = kind,
         .text = parser->literals + parser->literal_start,
         .length = parser->literal_end - parser->literal_start,
+        .position = (uint32_t)parser->tag_position,
+        .tag_length = (uint32_t)parser->tag_length,
     };
     parser->literal_start = parser->literal_end;
     return step;
@@ -316,6 +332,8 @@ static bool parse_tags(struct parser *parser) {
         if (!read_tag(parser, start, &tag)) {
             return false;
         }
+        parser->tag_position = start;
+        parser->tag_length = tag.end - start;
         widen_to_line(parser, &tag);
         add_literal(parser, parser->position, tag.start);
         if (!add_tag(parser, &tag, start)) {

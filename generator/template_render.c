@@ -1,31 +1,14 @@
 #include "template_parts.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
 #include "text.h"
-
-#define PARTIAL_LIMIT 128
-#define FRAME_LIMIT 1024
-
-/* A value that a section has entered, and how many items of its list follow it. */
-struct frame {
-    const struct value *value;
-    size_t left;
-};
-
-struct render {
-    struct text *out;
-    struct mem *mem;
-    const char *error;
-    size_t call_depth;
-    const struct step *returns[PARTIAL_LIMIT]; /* where to go on behind each open partial */
-    size_t depth;
-    struct frame frames[FRAME_LIMIT];
-};
 
 /* text_add, without the call where there is room. */
 static inline void add(struct text *out, const char *bytes, size_t length) {
@@ -39,33 +22,6 @@ static inline void add(struct text *out, const char *bytes, size_t length) {
     memcpy(out->bytes + out->length, bytes, length);
     out->length += length;
     out->bytes[out->length] = '\0';
-}
-
-static void add_escaped(struct text *out, const char *bytes, size_t length) {
-    size_t start = 0;
-    for (size_t i = 0; i < length; i++) {
-        const char *entity = NULL;
-        switch (bytes[i]) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        default:
-            continue;
-        }
-        add(out, bytes + start, i - start);
-        add(out, entity, strlen(entity));
-        start = i + 1;
-    }
-    add(out, bytes + start, length - start);
 }
 
 static void add_integer(struct text *out, int64_t integer) {
@@ -95,13 +51,14 @@ static void add_real(struct text *out, double real) {
     add(out, digits, strlen(digits));
 }
 
-static void add_value(struct text *out, const struct value *value, bool escaped) {
+/* Text goes through the escape, where there is one. */
+static void add_value(struct text *out, const struct value *value, template_escape *escape) {
     if (value == NULL) {
         return;
     }
     switch (value->kind) {
     case VALUE_TEXT:
-        (escaped ? add_escaped : add)(out, value->as.text.bytes, value->as.text.length);
+        (escape == NULL ? add : escape)(out, value->as.text.bytes, value->as.text.length);
         break;
     case VALUE_INTEGER:
         add_integer(out, value->as.integer);
@@ -158,15 +115,44 @@ static bool is_true(const struct value *value) {
     return true;
 }
 
-/* The section's first step, or the one past it; NULL where sections nest too deep. */
+const struct step *template_stop(struct render *render, const struct step *step, const char *help,
+                                 const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    render->error = mem_vformat(render->mem, format, arguments);
+    va_end(arguments);
+    template_fail(render->template, step->position, step->tag_length, render->error, help);
+    return NULL;
+}
+
+/* The value that a step names, perhaps NULL; false where it may not be asked for. */
+static bool ask(struct render *render, const struct step *step, const struct value **value) {
+    *value = look_up(render, step);
+    return *value != NULL || !render->set->strict || !template_is_unknown(render, step);
+}
+
+static const struct step *put(struct render *render, const struct step *step) {
+    const struct value *value = NULL;
+    if (!ask(render, step, &value) ||
+        (render->set->strict && value != NULL && template_is_compound(render, step, value))) {
+        return NULL;
+    }
+    add_value(render->out, value, step->kind == STEP_ESCAPED ? render->set->escape : NULL);
+    return step + 1;
+}
+
+/* The section's first step, or the one past it; NULL where that fails. */
 static const struct step *enter(struct render *render, const struct step *step) {
-    const struct value *value = look_up(render, step);
+    const struct value *value = NULL;
+    if (!ask(render, step, &value)) {
+        return NULL;
+    }
     if (!is_true(value)) {
         return step + step->jump;
     }
-    if (render->depth == FRAME_LIMIT) {
-        render->error = mem_format(render->mem, "sections nest more than %d deep", FRAME_LIMIT - 1);
-        return NULL;
+    if (render->depth == TEMPLATE_FRAMES) {
+        return template_stop(render, step, NULL, "sections nest more than %d deep",
+                             TEMPLATE_FRAMES - 1);
     }
     struct frame *frame = &render->frames[render->depth++];
     *frame = (struct frame){.value = value};
@@ -174,6 +160,14 @@ static const struct step *enter(struct render *render, const struct step *step) 
         *frame = (struct frame){.value = value->as.list->items, .left = value->as.list->count - 1};
     }
     return step + 1;
+}
+
+static const struct step *enter_inverted(struct render *render, const struct step *step) {
+    const struct value *value = NULL;
+    if (!ask(render, step, &value)) {
+        return NULL;
+    }
+    return step + (is_true(value) ? step->jump : 1);
 }
 
 /* The section's first step with the next item, or the step behind its end. */
@@ -194,50 +188,70 @@ static const struct step *repeat(struct render *render, const struct step *step)
 static const struct step *call(struct render *render, const struct step *step,
                                const struct template *template, const char *name, size_t length) {
     int shown = length > 100 ? 100 : (int)length;
+    if (template == NULL && render->set->strict) {
+        return template_stop(render, step, "a partial is looked for beside the template",
+                             "there is no partial `%.*s`", shown, name);
+    }
     if (template == NULL) {
         return step + 1;
     }
     if (template->error != NULL) {
         render->error = mem_format(render->mem, "partial `%.*s`: %s", shown, name, template->error);
+        template_fail(template, template->position, template->tag_length, template->reason, NULL);
         return NULL;
     }
-    if (render->call_depth == PARTIAL_LIMIT) {
-        render->error = mem_format(render->mem, "partials nest more than %d deep at `%.*s`",
-                                   PARTIAL_LIMIT, shown, name);
-        return NULL;
+    if (render->call_depth == TEMPLATE_PARTIALS) {
+        return template_stop(render, step, NULL, "partials nest more than %d deep at `%.*s`",
+                             TEMPLATE_PARTIALS, shown, name);
     }
+    render->callers[render->call_depth] = render->template;
     render->returns[render->call_depth++] = step + 1;
+    render->template = template;
     return template->steps;
 }
 
-static const struct step *call_named(struct render *render, struct template_set *set,
-                                     const struct step *step) {
+static const struct step *call_named(struct render *render, const struct step *step) {
     struct partial *partial = step->partial;
     if (!partial->asked) {
-        partial->template = template_indented(set, partial->name, partial->name_length,
+        partial->template = template_indented(render->set, partial->name, partial->name_length,
                                               partial->indent, partial->indent_length);
         partial->asked = true;
     }
     return call(render, step, partial->template, partial->name, partial->name_length);
 }
 
-static const struct step *call_dynamic(struct render *render, struct template_set *set,
-                                       const struct step *step) {
-    const struct value *value = look_up(render, step);
+static const struct step *call_dynamic(struct render *render, const struct step *step) {
+    const struct value *value = NULL;
+    if (!ask(render, step, &value)) {
+        return NULL;
+    }
     if (value == NULL || value->kind != VALUE_TEXT) {
         return step + 1;
     }
     const char *name = value->as.text.bytes;
     size_t length = value->as.text.length;
-    const struct template *template =
-        template_indented(set, name, length, step->partial->indent, step->partial->indent_length);
+    const struct template *template = template_indented(
+        render->set, name, length, step->partial->indent, step->partial->indent_length);
     return call(render, step, template, name, length);
 }
 
-static bool run(struct render *render, const struct template *template) {
-    struct template_set *set = template->set;
-    const struct step *step = template->steps;
-    while (step != NULL) {
+static bool is_endless(struct render *render, const struct step *step) {
+    if (render->out->length > render->set->most_bytes) {
+        template_stop(render, step, NULL, "the output is larger than %zu bytes",
+                      render->set->most_bytes);
+        return true;
+    }
+    if (render->steps_left-- == 0) {
+        template_stop(render, step, "does a partial call itself more than once?",
+                      "the template takes more than %" PRIu64 " steps", render->set->most_steps);
+        return true;
+    }
+    return false;
+}
+
+static bool run(struct render *render) {
+    const struct step *step = render->template->steps;
+    while (step != NULL && !is_endless(render, step)) {
         add(render->out, step->text, step->length);
         switch (step->kind) {
         case STEP_STOP:
@@ -245,29 +259,29 @@ static bool run(struct render *render, const struct template *template) {
                 return true;
             }
             step = render->returns[--render->call_depth];
+            render->template = render->callers[render->call_depth];
             break;
         case STEP_TEXT:
             step++;
             break;
         case STEP_RAW:
         case STEP_ESCAPED:
-            add_value(render->out, look_up(render, step), step->kind == STEP_ESCAPED);
-            step++;
+            step = put(render, step);
             break;
         case STEP_SECTION:
             step = enter(render, step);
             break;
         case STEP_INVERTED:
-            step += is_true(look_up(render, step)) ? step->jump : 1;
+            step = enter_inverted(render, step);
             break;
         case STEP_REPEAT:
             step = repeat(render, step);
             break;
         case STEP_PARTIAL:
-            step = call_named(render, set, step);
+            step = call_named(render, step);
             break;
         case STEP_DYNAMIC:
-            step = call_dynamic(render, set, step);
+            step = call_dynamic(render, step);
             break;
         }
     }
@@ -278,12 +292,15 @@ bool template_render(const struct template *template, const struct value *value,
                      const char **error) {
     struct render render; /* not zeroed as a whole: the frames are large */
     render.out = out;
+    render.set = template->set;
     render.mem = template->set->mem;
     render.error = NULL;
+    render.template = template;
+    render.steps_left = template->set->most_steps;
     render.call_depth = 0;
     render.depth = 1;
     render.frames[0] = (struct frame){.value = value};
-    bool done = run(&render, template);
+    bool done = run(&render);
     *error = render.error;
     return done;
 }

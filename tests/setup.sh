@@ -45,6 +45,8 @@ test command xmllint libxml2-utils
 test command vim vim
 test module jsonschema python3-jsonschema
 test module yaml python3-yaml
+test module numpy python3-numpy
+test command dot graphviz
 test command patch patch
 check-all command aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 check-all compiles aarch64-linux-gnu-gcc libc6-dev-arm64-cross

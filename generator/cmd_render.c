@@ -1,0 +1,171 @@
+/* slotc render: a template of the user's, filled from the schemas. */
+#include <stdio.h>
+#include <string.h>
+
+#include "depfile.h"
+#include "diagnostic.h"
+#include "driver.h"
+#include "mem.h"
+#include "model_public.h"
+#include "templates.h"
+#include "text.h"
+#include "user_template.h"
+#include "write_all.h"
+
+/* What is wrong with a template is no rule that anyone could change. */
+static const struct rule template_rule = {
+    .name = "template", .group = "syntax", .severity = SEVERITY_ERROR, .fixed = true};
+
+static enum exit_status list_templates(void) {
+    for (size_t i = 0; shipped_template_at(i) != NULL; i++) {
+        const struct shipped_template *shipped = shipped_template_at(i);
+        printf("%-10s %s\n", shipped->name, shipped->summary);
+    }
+    return EXIT_FINE;
+}
+
+/* Why the template could not be opened or filled. */
+static enum exit_status explain(struct run *run, const struct user_template *template) {
+    const struct template_fault *fault = template_set_fault(template->set);
+    if (template->error != NULL || fault == NULL) {
+        return driver_fail("%s", template->error == NULL ? "no such template" : template->error);
+    }
+    struct diagnostic *diagnostic = report_rule(run->diagnostics, &template_rule, SEVERITY_ERROR,
+                                                user_template_span(template, fault), fault->reason);
+    if (fault->help != NULL) {
+        diagnostic_help(diagnostic, "%s", fault->help);
+    }
+    driver_print_errors(run);
+    return EXIT_SHORT;
+}
+
+/* What the output was made from: the template with its partials first, then the schemas. */
+static struct paths sources_of(const struct run *run, const struct user_template *template) {
+    const struct program *program = run->program;
+    struct paths sources = {0};
+    paths_add_all(run->mem, &sources, &template->paths);
+    for (size_t i = 0; i < program->file_count; i++) {
+        paths_add(run->mem, &sources, program->files[i]->source->path);
+    }
+    for (size_t i = 0; i < program->file_count; i++) {
+        paths_add_all(run->mem, &sources, &run->headers[i]);
+    }
+    if (run->options->config != NULL) {
+        paths_add(run->mem, &sources, run->options->config);
+    }
+    return sources;
+}
+
+static void add_rule(struct text *out, const struct options *options, const struct paths *sources) {
+    const struct paths *targets = &options->depfile_targets;
+    if (targets->count > 0) {
+        depfile_rule_verbatim(out, targets->items, targets->count, sources->items, sources->count);
+    } else {
+        depfile_rule(out, &options->out, 1, sources->items, sources->count);
+    }
+    if (options->phony) {
+        depfile_phony(out, sources->items, sources->count);
+    }
+}
+
+/* An output over its own input would be lost work. */
+static bool spares_inputs(struct mem *mem, const char *path, const struct paths *sources) {
+    const char *real = load_real_path(mem, path);
+    for (size_t i = 0; real != NULL && i < sources->count; i++) {
+        const char *source = load_real_path(mem, sources->items[i]);
+        if (source != NULL && strcmp(source, real) == 0) {
+            driver_fail("`%s` is what the output is made from: give `-o` another path", path);
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum exit_status write_output(const struct run *run, const struct user_template *template,
+                                     const struct text *text) {
+    const struct options *options = run->options;
+    struct paths sources = sources_of(run, template);
+    struct text rule = {.mem = run->mem};
+    struct whole files[2] = {{.path = options->out, .text = text}};
+    size_t count = 1;
+    if (!spares_inputs(run->mem, options->out, &sources)) {
+        return EXIT_BROKEN;
+    }
+    if (options->write_depfile || options->depfile != NULL) {
+        add_rule(&rule, options, &sources);
+        files[count++] = (struct whole){
+            .path = options->depfile != NULL ? options->depfile
+                                             : mem_concat(run->mem, options->out, ".d", NULL),
+            .text = &rule,
+        };
+    }
+    return write_all(run->mem, files, count);
+}
+
+static enum exit_status fill(struct run *run, template_escape *escape) {
+    const struct options *options = run->options;
+    const struct model *model =
+        model_new(run->mem, run->program, run->chains, run->layouts, PARTS_DEFAULT);
+    struct user_template template;
+    struct text text = {.mem = run->mem};
+    const char *error = NULL;
+    if (!user_template_open(run->mem, model->keys, options->template, escape, &template)) {
+        return explain(run, &template);
+    }
+    struct value value = model_public(model, run->mem, options->with_imports);
+    bool done = template_render(template.template, &value, &text, &error);
+    if (!done || template.error != NULL) {
+        return explain(run, &template);
+    }
+    if (options->out != NULL) {
+        return write_output(run, &template, &text);
+    }
+    return fwrite(text_string(&text), 1, text.length, stdout) == text.length
+               ? EXIT_FINE
+               : driver_fail("cannot write to standard output");
+}
+
+static bool options_agree(const struct options *options) {
+    bool wants_depfile = options->write_depfile || options->depfile != NULL;
+    if (wants_depfile && options->out == NULL) {
+        driver_fail("a depfile (`-MD`, `-MF`) is written with a file only: add `-o FILE`");
+        return false;
+    }
+    if (!wants_depfile && (options->phony || options->depfile_targets.count > 0)) {
+        driver_fail("`-MT` and `-MP` say what a depfile holds: add `-MD` or `-MF FILE`");
+        return false;
+    }
+    return true;
+}
+
+static bool choose_escape(const struct run *run, template_escape **escape) {
+    const char *name = run->options->escape;
+    struct text names = {.mem = run->mem};
+    *escape = name == NULL ? NULL : template_escape_find(name);
+    if (name == NULL || *escape != NULL) {
+        return true;
+    }
+    for (size_t i = 0; template_escape_name(i) != NULL; i++) {
+        const char *between = template_escape_name(i + 1) == NULL ? " and " : ", ";
+        text_format(&names, "%s%s", i == 0 ? "" : between, template_escape_name(i));
+    }
+    driver_fail("unknown way to escape `%s`; there are %s", name, text_string(&names));
+    return false;
+}
+
+enum exit_status cmd_render(struct run *run) {
+    const struct options *options = run->options;
+    template_escape *escape = NULL;
+    if (options->list_templates) {
+        return list_templates();
+    }
+    if (options->arguments.count == 0 || options->template == NULL) {
+        return driver_fail("no %s given; usage: slotc render --template TEMPLATE FILES…",
+                           options->template == NULL ? "template" : "schema");
+    }
+    if (!options_agree(options) || !choose_escape(run, &escape)) {
+        return EXIT_BROKEN;
+    }
+    enum exit_status status = driver_check_or_print(run);
+    return status == EXIT_FINE ? fill(run, escape) : status;
+}

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""`slotc render`: what its templates for other languages say is what C has in memory.
+
+    python3 tests/render.py PATH/TO/slotc [--count COUNT]
+
+For the schemas of the project and random ones: C fills an instance of each record, and the
+rendered ctypes and NumPy modules read it where it lies: each value, each offset, each size. The
+picture of the chains is one that Graphviz draws. docs/model.md has each key that `slotc model`
+prints, and no other.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import re
+import shutil
+import sys
+import tempfile
+
+import c_program
+import random_schema
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+READ = TOP / "tests/render_read.py"
+EVERYTHING = """
+package every.thing;
+/// "Quoted", \\ and 100 %.
+enum Small : i16 { none = 0, low = -300, high = 300 }
+@size(12) @align(4) extern "struct vec" from "vec.h" as Vec;
+record Point slots { x: f64; y: f32; }
+@open_tail record Root slots { a: u64; b: u8; }
+record Child : Root slots { c: u8; d: u16?; e: bits[3]; f: bits[12]; g: bits[7]; }
+/// Says "so", \\ and
+/// goes on.
+record All : Child slots + dict {
+    i8: i8; i16: i16; i32: i32; i64: i64; u8: u8; u16: u16; u32: u32; u64: u64;
+    flag: bool; single: f32; real: f64; text: char[7]; name: str; kind: Small;
+    next: ref All; at: Point; where: Vec; bytes: u8[5]; names: str[2]; words: char[3][4];
+    points: Point[2]; kinds: Small[3]; reals: f64[2]?; maybe: f32?; may: Small?; flags: bool[3];
+    from: bits[1]; import: u8; nexts: ref Point[2];
+}
+record Open dict { x: u8; y: str; }
+record Empty slots { }
+"""
+
+
+def chosen(chance, field, index):
+    """A value for one item of a field, as JSON has it."""
+    bits = field["width"] or field["number_bits"]
+    if field["is_bool"]:
+        return chance.random() < 0.5
+    if field["is_f32"] or field["is_f64"]:
+        return chance.randrange(-4000, 4000) / 8
+    if bits:
+        number = chance.getrandbits(bits)
+        return number - (1 << bits) if field["is_signed"] and number >> (bits - 1) else number
+    if field["is_chars"]:
+        return "abcdefgh"[: chance.randrange(min(field["chars"], 8))]
+    if field["is_str"]:
+        return chance.choice([None, "", f"text {index}"])
+    return chance.choice([0, 8 * chance.randrange(1, 4096)])
+
+
+def kind_of(field):
+    if field["is_record"]:
+        return "record"
+    if field["is_bits"]:
+        return "bits"
+    return "text" if field["is_chars"] or field["is_str"] else (
+        "pointer" if field["is_ref"] else "number")
+
+
+def fields_of(record):
+    return [field for field in record["fields"] if not field["is_extern"]]
+
+
+def values_of(chance, records, record):
+    values = {}
+    for field in fields_of(record):
+        def item(index, field=field):
+            if field["is_record"]:
+                return values_of(chance, records, records[field["target_c_name"]])
+            return chosen(chance, field, index)
+        if field["optional"] and chance.random() < 0.4:
+            values[field["name"]] = None
+        else:
+            items = field["items"]
+            values[field["name"]] = [item(i) for i in range(items)] if items else item(0)
+    return values
+
+
+def assigned(records, field, place, value):
+    """C that stores one item."""
+    if field["is_record"]:
+        yield from filled(records, records[field["target_c_name"]], place, value)
+    elif field["is_chars"]:
+        yield f'memcpy({place}, "{value}", {len(value)});'
+    elif field["is_str"]:
+        yield f"{place} = " + ("NULL;" if value is None else f'(char *)"{value}";')
+    elif field["is_ref"]:
+        yield f"{place} = (void *)(uintptr_t){value}u;"
+    elif field["is_f32"] or field["is_f64"]:
+        yield f"{place} = ({field['cell_type']}){float(value).hex()};"
+    else:
+        yield f"{place} = ({field['cell_type']})UINT64_C({int(value) & (1 << 64) - 1});"
+
+
+def filled(records, record, start, values):
+    """C that stores all values of a record, where the model has them; C must agree with that."""
+    for field in fields_of(record):
+        value, place = values[field["name"]], f"{start}.{field['c_path']}"
+        name = f"{record['c_name']}_get_{field['c_name']}"
+        if field["presence"]:
+            byte = f"((unsigned char *)&{start})[{field['presence']['offset']['lp64']}]"
+            if value is not None:
+                yield f"{byte} |= (unsigned char)(1u << {field['presence']['bit']});"
+            has = f"{record['c_name']}_has_{field['c_name']}(&{start})"
+            yield f"if ({has} != {int(value is not None)}) return NULL;"
+        if value is None and (field["presence"] or not field["is_str"]):
+            continue
+        if field["is_bits"]:
+            yield f"{place} |= UINT64_C({value}) << {field['shift']};"
+            if not field["presence"]:
+                yield f"if ({name}(&{start}) != UINT64_C({value})) return NULL;"
+        elif field["items"]:
+            for i, item in enumerate(value):
+                yield from assigned(records, field, f"{place}[{i}]", item)
+        else:
+            yield from assigned(records, field, place, value)
+
+
+def about(record, values):
+    return {
+        "size": record["size"]["lp64"],
+        "values": values,
+        "fields": {
+            field["name"]: {
+                "kind": kind_of(field), "array": field["is_array"], "optional": field["optional"],
+                "target": field["target_c_name"], "offset": field["offset"]["lp64"],
+            }
+            for field in fields_of(record)
+        },
+    }
+
+
+def read(tally, slotc, python, what, paths, chance):
+    """Renders the schemas for Python, and reads what C makes of them."""
+    folder = slotc.folder
+    schemas = slotc.model(paths)
+    records = {record["c_name"]: record
+               for schema in schemas.values() for record in schema["records"]}
+    problems = c_program.complaints(slotc.gen(paths))
+    expected, program = {}, ["#define SLOTS_IMPLEMENTATION"]
+    program += [f'#include "out/{schema["header"]}"' for schema in schemas.values()]
+    for name, record in records.items():
+        values = values_of(chance, records, record)
+        expected[name] = about(record, values)
+        lines = "\n    ".join(filled(records, record, "it", values))
+        program.append(f"const void *at_{name}(void);\nconst void *at_{name}(void) {{\n"
+                       f"    static {name} it;\n    {lines}\n    return &it;\n}}")
+    (folder / "fill.c").write_text("\n".join(program), encoding="utf-8")
+    (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+    compiler = ["gcc", "-std=c11", "-w", "-I.", "-shared", "-fPIC"]
+    done = c_program.run([*compiler, "fill.c", "-o", "fill.so"], cwd=folder)
+    problems += c_program.complaints(done)
+    for kind, interpreter in python.items():
+        module = folder / f"{kind}_{len(records)}.py"
+        done = c_program.run([slotc.path, "render", "--template", kind, "-o", module, *paths])
+        found = problems + c_program.complaints(done)
+        if not found:
+            done = c_program.run([interpreter, READ, kind, module, folder / "fill.so",
+                                  folder / "expected.json"])
+            found = [*c_program.complaints(done), *done.stdout.splitlines()[:-1]]
+        tally.check(f"{kind} reads {what}", found)
+
+
+def check_picture(tally, slotc, paths):
+    done = c_program.run([slotc.path, "render", "--template", "dot", *paths])
+    problems = c_program.complaints(done)
+    if shutil.which("dot") and not problems:
+        drawn = c_program.run(["dot", "-Tsvg"], input=done.stdout)
+        problems = c_program.complaints(drawn)
+        missing = [record["qualified"] for schema in slotc.model(paths).values()
+                   for record in schema["records"] if record["qualified"] not in drawn.stdout]
+        problems += [f"{name} is not in the picture" for name in missing]
+    tally.check("Graphviz draws the chains", problems)
+
+
+def keys_of(value, path, found):
+    """Each key of the model, behind the key of the list or object that it is in."""
+    if isinstance(value, list):
+        for item in value:
+            keys_of(item, path, found)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("lp64", "ilp32"):
+                found.add(f"{path}.{key}" if path else key)
+            keys_of(inner, key, found)
+
+
+def check_page(tally, slotc, paths):
+    """Each section of the page is about one kind of object; the rows of its table are the keys."""
+    keys, described = set(), set()
+    done = c_program.run([slotc.path, "model", *paths])
+    keys_of(json.loads(done.stdout), "", keys)
+    keys -= {key for key in keys if key.startswith("field.")}
+    kind = None
+    for line in (TOP / "docs/model.md").read_text(encoding="utf-8").splitlines():
+        heading = re.match(r"## .*`(\w+)`", line)
+        kind = heading[1] if heading else None if line.startswith("## ") else kind
+        row = re.match(r"\| `(\w+)` \|", line)
+        if row and kind:
+            described.add(row[1] if kind == "schemas" and row[1] == "schemas" else
+                          f"{kind}.{row[1]}")
+    tally.check("docs/model.md has each key", [f"{key} is missing" for key in keys - described])
+    tally.check("docs/model.md has no other key", [f"{key} is none" for key in described - keys])
+
+
+def pythons(tally):
+    """Which interpreter has what a template's module needs."""
+    found = {"ctypes": sys.executable}
+    for python in (sys.executable, "/usr/bin/python3"):
+        if c_program.run([python, "-c", "import numpy"]).returncode == 0:
+            return {**found, "numpy": python}
+    tally.skip("numpy: no Python here has it")
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("slotc")
+    parser.add_argument("--count", type=int, default=4)
+    options = parser.parse_args()
+    tally = c_program.Tally()
+    chance = random.Random(7)
+    python = pythons(tally)
+    with tempfile.TemporaryDirectory() as folder:
+        shipped = sorted((TOP / "schemas").glob("*.slots"))
+        slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, "shipped"))
+        read(tally, slotc, python, "the project's schemas", shipped, chance)
+        slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, "every"))
+        every = slotc.write({"every": EVERYTHING})
+        (slotc.folder / "vec.h").write_text("struct vec { int x, y, z; };\n", encoding="utf-8")
+        read(tally, slotc, python, "every type", every, chance)
+        check_picture(tally, slotc, [*shipped, *every])
+        check_page(tally, slotc, [*shipped, *every])
+        for number in range(options.count):
+            slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, f"random{number}"))
+            schema = random_schema.Schema(number)
+            schema.choose_variant(number % 3)
+            paths = slotc.write({schema.name: schema.text()})
+            read(tally, slotc, python, f"random schema {number}", paths, chance)
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
