@@ -46,6 +46,7 @@ enum exit_status cmd_explain(struct run *run);
 enum exit_status cmd_fmt(struct run *run);
 enum exit_status cmd_gen(struct run *run);
 enum exit_status cmd_import(struct run *run);
+enum exit_status cmd_init(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_lock(struct run *run);

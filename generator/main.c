@@ -51,6 +51,8 @@ static const struct command commands[] = {
      "print a schema that has the structs of a C header, laid out alike", cmd_import, false, true},
     {"audit", 256U, "SOURCES… [OPTIONS] [-- FLAGS…]",
      "find C code that goes round the accessors of records", cmd_audit, false, true},
+    {"init", 32768U, "[DIR] [OPTIONS]",
+     "write the first schema of a project, and what its build needs", cmd_init, false, false},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
      cmd_doctor, false, false},
     {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false, false},

@@ -111,6 +111,10 @@ static const struct option rows[] = {
      OPTION_FLAG, PLACE(with_imports), SEVERITY_OFF},
     {"--list", NULL, "list the templates that come with slotc", RENDER, OPTION_FLAG,
      PLACE(list_templates), SEVERITY_OFF},
+    {"--build", "SYSTEM",
+     "write what this build system needs: cmake, meson, make, ninja or none; without it, the one "
+     "whose file is there",
+     INIT, OPTION_TEXT, PLACE(build), SEVERITY_OFF},
     {"-MD", NULL, "write a depfile beside each output: OUTPUT.d", GEN | RENDER, OPTION_FLAG,
      PLACE(write_depfile), SEVERITY_OFF},
     {"-MF", "FILE", "write one depfile, FILE, for all outputs", GEN | RENDER, OPTION_TEXT,
@@ -354,7 +358,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"init", "lsp"};
+    static const char *const planned[] = {"lsp"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;

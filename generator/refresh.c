@@ -3,26 +3,14 @@
 #include <string.h>
 
 #include "diagnostic.h"
+#include "mem.h"
 #include "options.h"
+#include "words.h"
 
-/* A word that a shell takes as it stands, else in quotes. */
 static void print_word(FILE *to, const char *word) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_./@%+=:,-";
-    fputc(' ', to);
-    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
-        fputs(word, to);
-        return;
-    }
-    fputc('\'', to);
-    for (; *word != '\0'; word++) {
-        if (*word == '\'') {
-            fputs("'\\''", to);
-        } else {
-            fputc(*word, to);
-        }
-    }
-    fputc('\'', to);
+    struct mem *mem = mem_new();
+    fprintf(to, " %s", words_quoted(mem, word));
+    mem_free(mem);
 }
 
 static void print_option(FILE *to, const char *option, const char *value) {

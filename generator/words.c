@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "text.h"
 
 void words_split(struct mem *mem, const char *bytes, size_t length, struct paths *words) {
     const char *at = bytes;
@@ -29,4 +30,19 @@ void words_split(struct mem *mem, const char *bytes, size_t length, struct paths
         }
         at++;
     }
+}
+
+const char *words_quoted(struct mem *mem, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_./@%+=:,-";
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        return word;
+    }
+    struct text quoted = {.mem = mem};
+    text_add_string(&quoted, "'");
+    for (; *word != '\0'; word++) {
+        text_add(&quoted, *word == '\'' ? "'\\''" : word, *word == '\'' ? 4 : 1);
+    }
+    text_add_string(&quoted, "'");
+    return text_string(&quoted);
 }

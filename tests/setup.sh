@@ -47,6 +47,8 @@ test module jsonschema python3-jsonschema
 test module yaml python3-yaml
 test module numpy python3-numpy
 test command dot graphviz
+test command cmake cmake
+test command meson meson
 test command patch patch
 check-all command aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 check-all compiles aarch64-linux-gnu-gcc libc6-dev-arm64-cross
