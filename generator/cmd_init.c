@@ -1,6 +1,4 @@
 /* slotc init: the first files of a project that uses slotc. Nothing that is there is changed. */
-#include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,12 +109,14 @@ static bool is_usable(const char *name) {
             return false;
         }
     }
-    return isalpha((unsigned char)name[0]) != 0 && !reserved_word(name) && !reserved_global(name) &&
+    return strspn(name, "0123456789_") == 0 && !reserved_word(name) && !reserved_global(name) &&
            !type_is_word(name);
 }
 
 /* The folder's name as one in a schema: "my-app 2" is my_app_2. */
 static const char *name_of(struct mem *mem, const char *folder) {
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     char *real = realpath(folder[0] == '\0' ? "." : folder, NULL);
     const char *path = real == NULL ? mem_string(mem, folder) : mem_string(mem, real);
     free(real);
@@ -131,9 +131,9 @@ static const char *name_of(struct mem *mem, const char *folder) {
     size_t length = end - start > LONGEST_NAME ? LONGEST_NAME : end - start;
     char *name = mem_copy(mem, path + start, length);
     for (char *at = name; *at != '\0'; at++) {
-        unsigned char byte = (unsigned char)*at;
-        bool is_plain = byte < 0x80 && isalnum(byte) != 0;
-        *at = is_plain ? (char)tolower(byte) : '_';
+        const char *capital = strchr(capitals, *at);
+        bool is_plain = strchr(plain, *at) != NULL;
+        *at = capital != NULL ? plain[capital - capitals] : is_plain ? *at : '_';
     }
     return is_usable(name) && strstr(name, "__") == NULL ? name : "app";
 }

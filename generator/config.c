@@ -187,7 +187,9 @@ bool config_read(struct mem *mem, struct options *options, const char **error) {
         return false;
     }
     /* The command line's choices come last, so that they win. */
-    struct options given = *options;
+    struct options *given = mem_alloc(mem, sizeof *given);
+    *given = *options;
+    options->given = given;
     options->severities = NULL;
     options->severity_count = 0;
     options->config = path;
@@ -200,8 +202,8 @@ bool config_read(struct mem *mem, struct options *options, const char **error) {
                                               : reader.message);
         return false;
     }
-    for (size_t i = 0; i < given.severity_count; i++) {
-        options_add_severity(mem, options, given.severities[i]);
+    for (size_t i = 0; i < given->severity_count; i++) {
+        options_add_severity(mem, options, given->severities[i]);
     }
     return true;
 }

@@ -83,6 +83,7 @@ struct options {
     bool help;
     bool version;
     const char *config; /* the path of the slotc.ini that was read, or NULL */
+    const struct options *given; /* with the command line's words alone; NULL without such a file */
     struct severity_choice *severities;
     size_t severity_count;
 };

@@ -24,20 +24,25 @@ static void print_list(FILE *to, const char *option, const struct paths *values)
     }
 }
 
+/* `--set SET`, or the option that is called as the severity, but for `--warn`. */
 static void print_severities(FILE *to, const struct options *options) {
+    static const char *const names[] = {
+        [SEVERITY_OFF] = "--off",
+        [SEVERITY_NOTE] = "--note",
+        [SEVERITY_WARNING] = "--warn",
+        [SEVERITY_ERROR] = "--error",
+    };
     for (size_t i = 0; i < options->severity_count; i++) {
         const struct severity_choice *choice = &options->severities[i];
-        if (choice->config == NULL) {
-            print_option(to,
-                         choice->severity == SEVERITY_OFF       ? "--off"
-                         : choice->severity == SEVERITY_WARNING ? "--warn"
-                                                                : "--error",
-                         choice->rule);
-        }
+        bool is_set = choice->set != NULL;
+        print_option(to, is_set ? "--set" : names[choice->severity],
+                     is_set ? choice->set : choice->rule);
     }
 }
 
-void refresh_print(const struct options *options, FILE *to) {
+/* What slotc.ini says, the command will read there again. */
+void refresh_print(const struct options *all, FILE *to) {
+    const struct options *options = all->given == NULL ? all : all->given;
     bool like_option = false;
     fputs("slotc: refresh with: slotc gen", to);
     fputs(options->no_config ? " --no-config" : "", to);
