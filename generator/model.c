@@ -230,6 +230,7 @@ struct value model_doc_lines(struct mem *mem, const char *docs) {
 }
 
 static struct value enumerators(struct mem *mem, const struct enumeration *enumeration) {
+    const struct declaration *declaration = &enumeration->declaration;
     struct value list = value_list(mem);
     for (size_t i = 0; i < enumeration->count; i++) {
         const struct enumerator *enumerator = &enumeration->enumerators[i];
@@ -243,6 +244,10 @@ static struct value enumerators(struct mem *mem, const struct enumeration *enume
         value_add(&item, KEY_docs, value_string(enumerator->preamble.docs));
         value_add(&item, KEY_deprecated, model_deprecated(mem, &enumerator->preamble));
         value_add(&item, KEY_doc_lines, model_doc_lines(mem, enumerator->preamble.docs));
+        value_add(
+            &item, KEY_hover,
+            value_string(mem_concat(mem, declaration->file->relative, ": ", declaration->name.text,
+                                    ".", enumerator->name.text, NULL)));
         value_add(&item, KEY_last, value_bool(i + 1 == enumeration->count));
         value_append(mem, &list, item);
     }

@@ -34,6 +34,7 @@ test gcc-links thread gcc
 test library check check
 test command clang-format clang-format
 test command clang-tidy clang-tidy
+test command clangd clangd
 test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
