@@ -2,7 +2,7 @@
 #
 #   slotc_generate(TARGET target SCHEMAS file... [IMPORT_DIRS folder...] [OUT_DIR folder]
 #                  [WITH part...] [WITHOUT part...] [OPTIONS option...] [IMPL])
-#   slotc_check(NAME test SCHEMAS file... OUT_DIR folder [IMPORT_DIRS folder...]
+#   slotc_check(NAME test SCHEMAS file|folder... OUT_DIR folder [IMPORT_DIRS folder...]
 #               [WITH part...] [WITHOUT part...] [OPTIONS option...] [IMPL file])
 #
 # It defines the program slotc::slotc, and SLOTC_EXECUTABLE, its path, which can be given, as to
@@ -42,9 +42,6 @@ macro(_slotc_read_arguments function)
   set(_slotc_schemas "")
   foreach(schema IN LISTS arg_SCHEMAS)
     get_filename_component(schema "${schema}" ABSOLUTE)
-    if(IS_DIRECTORY "${schema}")
-      message(FATAL_ERROR "${function}: `${schema}` is a folder: name its schemas")
-    endif()
     list(APPEND _slotc_schemas "${schema}")
   endforeach()
   set(_slotc_options "")
@@ -105,6 +102,10 @@ function(slotc_generate)
 
   set(headers "${out}/slots_core.h")
   foreach(schema IN LISTS _slotc_schemas)
+    if(IS_DIRECTORY "${schema}")
+      message(FATAL_ERROR "slotc_generate: `${schema}` is a folder: name its schemas, since their "
+                          "headers are outputs")
+    endif()
     _slotc_header("${schema}" "${_slotc_imports}" header)
     list(APPEND headers "${out}/${header}")
   endforeach()
@@ -149,7 +150,8 @@ function(slotc_generate)
 endfunction()
 
 # Adds a test that fails where the headers in OUT_DIR, which are committed, are not what the schemas
-# say. With IMPL it includes the C file of that name.
+# say, or, where SCHEMAS are folders, have no schema there. With IMPL that is said of this C file,
+# too.
 function(slotc_check)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;OUT_DIR;IMPL"
                         "SCHEMAS;IMPORT_DIRS;WITH;WITHOUT;OPTIONS")
