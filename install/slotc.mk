@@ -12,9 +12,11 @@
 # would take it for out of date for ever. So the time of a stamp says when slotc ran, and headers
 # have an empty recipe, after which make looks at their times again.
 
-# The slotc that was installed with this file, else the one in the PATH.
-slotc_beside := $(wildcard $(dir $(lastword $(MAKEFILE_LIST)))../../bin/slotc)
-SLOTC ?= $(or $(firstword $(slotc_beside)),slotc)
+# The slotc that was installed with this file, else the one in the PATH. Where this file's path has
+# spaces, make does not know it whole, but pkg-config does.
+slotc_mk := $(lastword $(MAKEFILE_LIST))
+SLOTC ?= $(or $(wildcard $(dir $(slotc_mk))../../bin/slotc),$(if $(wildcard $(slotc_mk)),slotc),\
+    $(shell pkg-config --variable=slotc slotc))
 
 # The first target of the file that includes this stays the default goal.
 define slotc_generate
@@ -25,7 +27,7 @@ $(1)_IMPL := $(2)/bodies.c
 $(1)_files := $$($(1)_HEADERS) $$($(1)_IMPL)
 
 # What is gone is written again, although the stamp is there.
-$(2)/slotc.stamp: $(3) $$(wildcard $$(SLOTC)) $$(firstword $$(MAKEFILE_LIST)) \
+$(2)/slotc.stamp: $(3) $$(if $$(wildcard $$(SLOTC)),$$(SLOTC)) $$(firstword $$(MAKEFILE_LIST)) \
     $$(if $$(filter-out $$(wildcard $$($(1)_files)),$$($(1)_files)),.slotc_missing)
 	$$(SLOTC) gen $(4) $(if $(5),-I $(5)) -o $(2) --impl $(2)/bodies.c \
 	    -MF $(2)/slotc.d -MT $(2)/slotc.stamp -MP -- $(3)

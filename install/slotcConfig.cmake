@@ -121,14 +121,30 @@ function(slotc_generate)
   # A header that would not change is left alone, so the time of another file says when slotc ran.
   # Its path is relative to the folder of the build: plain words, which a depfile need not escape.
   set(stamp "${name}.stamp")
+  set(stamp_target "${stamp}")
+  set(depfile "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.d")
+  set(forget "")
+  if(CMAKE_GENERATOR MATCHES "Makefiles")
+    # CMake adds what a depfile names to what it has named before, and schemas that are gone would
+    # have slotc run for ever. Without this file it reads the depfile alone.
+    set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f "CMakeFiles/${name}.dir/compiler_depend.internal")
+  elseif("${CMAKE_BINARY_DIR};${_slotc_schemas};${_slotc_imports}" MATCHES "[#$]")
+    # CMake's own copy of a depfile, and its path, escape nothing but spaces: have ninja read ours.
+    cmake_policy(SET CMP0116 OLD)
+    file(RELATIVE_PATH stamp_target "${CMAKE_BINARY_DIR}" "${CMAKE_CURRENT_BINARY_DIR}/${stamp}")
+    string(REPLACE "$" "$$" stamp_target "${stamp_target}")
+    string(REPLACE "$" "$$" depfile "${depfile}")
+    string(REGEX REPLACE "[ #]" "\\\\\\0" stamp_target "${stamp_target}")
+  endif()
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
     BYPRODUCTS ${headers} ${sources}
     COMMAND slotc::slotc gen ${_slotc_options} -MF "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.d"
-            -MT "${stamp}" -o "${out}" -- ${_slotc_schemas}
+            -MT "${stamp_target}" -o "${out}" -- ${_slotc_schemas}
+    ${forget}
     COMMAND "${CMAKE_COMMAND}" -E touch "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
     DEPENDS ${_slotc_schemas} "${SLOTC_EXECUTABLE}"
-    DEPFILE "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.d"
+    DEPFILE "${depfile}"
     WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
     COMMENT "Generating headers of schemas for ${arg_TARGET}"
     VERBATIM)
