@@ -66,7 +66,7 @@ find_root() {
     prefix=${PREFIX:-/usr/local}
     case $prefix in
     /*) ;;
-    *) fail "PREFIX is an absolute path, not \`$prefix\`; where that is to be below another folder, give DESTDIR, too" ;;
+    *) fail "PREFIX is an absolute path, not \`$prefix\`; a folder to put it below is DESTDIR" ;;
     esac
     root=${DESTDIR:-}$prefix
     case $root in
@@ -168,7 +168,7 @@ install_all() {
 }
 
 uninstall_all() {
-    [ -f "$manifest" ] || fail "nothing is installed below \`$root\`: there is no \`$manifest\`; give PREFIX and DESTDIR as they were"
+    [ -f "$manifest" ] || fail "there is no \`$manifest\`; give PREFIX and DESTDIR as they were"
     cp "$manifest" "$work/old"
     sed -n 's/^file //p' "$work/old" | grep -vxF share/slotc/installed >"$work/files"
     remove_files "$work/files"

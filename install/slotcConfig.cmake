@@ -127,7 +127,8 @@ function(slotc_generate)
   if(CMAKE_GENERATOR MATCHES "Makefiles")
     # CMake adds what a depfile names to what it has named before, and schemas that are gone would
     # have slotc run for ever. Without this file it reads the depfile alone.
-    set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f "CMakeFiles/${name}.dir/compiler_depend.internal")
+    set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f
+               "CMakeFiles/${name}.dir/compiler_depend.internal")
   elseif("${CMAKE_BINARY_DIR};${_slotc_schemas};${_slotc_imports}" MATCHES "[#$]")
     # CMake's own copy of a depfile, and its path, escape nothing but spaces: have ninja read ours.
     cmake_policy(SET CMP0116 OLD)

@@ -37,6 +37,8 @@ test command clang-tidy clang-tidy
 test command cppcheck cppcheck
 test command valgrind valgrind
 test command make make
+test command cmake cmake
+test command meson meson
 test command gdb gdb
 test command git git
 test command python3 python3
