@@ -84,7 +84,7 @@ make_folder() {
     if [ -d "$1/" ]; then
         return
     fi
-    make_folder "$(dirname "$1")"
+    make_folder "${1%/*}"
     mkdir "$1"
     case $1/ in
     "$root/") echo "folder ." ;;
@@ -95,32 +95,30 @@ make_folder() {
 
 # place MODE FILE PATH: a new file, for the old one may be running.
 place() {
-    rm -f "$3"
     case $2 in
-    *.in) sed "s/@VERSION@/$version/g" "$2" >"$3" ;;
-    *) cp "$2" "$3" ;;
+    *.in)
+        sed "s/@VERSION@/$version/g" "$2" >"$work/filled"
+        install -m "$1" "$work/filled" "$3"
+        ;;
+    *) install -m "$1" "$2" "$3" ;;
     esac
-    chmod "$1" "$3"
 }
 
 # remove_files LIST: paths below the prefix, of which none may lead out of it.
 remove_files() {
-    while IFS= read -r path; do
-        case /$path/ in
-        */../*) fail "\`$manifest\` is damaged: it names \`$path\`" ;;
-        esac
-        rm -f "$root/$path"
-    done <"$1"
+    if grep -E '^/|(^|/)\.\.(/|$)' "$1" >"$work/outside"; then
+        fail "\`$manifest\` is damaged: it names \`$(head -n 1 "$work/outside")\`"
+    fi
+    (cd "$root" && tr '\n' '\0' <"$1" | xargs -0 rm -f --)
 }
 
 # remove_folders LIST: rows of a manifest; those that are empty, deeper ones first.
 remove_folders() {
-    {
-        sed -n 's/^folder //p' "$1" | LC_ALL=C sort -r | grep -vxF . | sed "s|^|/|"
-        sed -n 's/^folder \.$//p' "$1"
-    } | while IFS= read -r path; do
-        rmdir "$root$path" 2>/dev/null || :
-    done
+    sed -n 's/^folder //p' "$1" | grep -vxF . | LC_ALL=C sort -r | tr '\n' '\0' |
+        (cd "$root" && xargs -0 rmdir -- 2>/dev/null) || :
+    if grep -qxF 'folder .' "$1"; then
+        rmdir "$root" 2>/dev/null || :
+    fi
     # Where the tree was moved, these are not above it.
     sed -n 's/^above //p' "$1" | LC_ALL=C sort -r | while IFS= read -r path; do
         case $root in
@@ -148,7 +146,7 @@ install_all() {
     fi
     make_folder "$root/share/slotc"
     while IFS=$tab read -r _ _ path; do
-        make_folder "$(dirname "$root/$path")"
+        make_folder "$root/${path%/*}"
     done <"$work/list"
     {
         cut -f 3 "$work/list" | sed 's/^/file /'

@@ -39,6 +39,7 @@ test command valgrind valgrind
 test command make make
 test command cmake cmake
 test command meson meson
+test command dpkg-shlibdeps dpkg-dev
 test command gdb gdb
 test command git git
 test command python3 python3
