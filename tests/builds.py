@@ -318,6 +318,21 @@ def check_copies(tally):
                                         if one.read_bytes() != other.read_bytes()])
 
 
+def check_page(tally):
+    """What docs/build.md shows of build files stands in an example."""
+    page = (TOP / "docs/build.md").read_text(encoding="utf-8")
+    files = [path.read_text(encoding="utf-8") for path in (TOP / "examples").glob("build-*/*")
+             if path.is_file()]
+    blocks = re.findall(r"(?<!-->)\n```(?:cmake|make|meson|ninja)\n(.*?)^```$", page,
+                        re.MULTILINE | re.DOTALL)
+    for block in blocks:
+        indented = "\n" + "".join(f"  {line}\n" for line in block.splitlines())
+        known = any(f"\n{block}" in text or indented in text for text in files)
+        tally.check(f"docs/build.md: {block.splitlines()[0]}",
+                    [] if known else block.splitlines())
+    tally.check("docs/build.md shows build files", [] if len(blocks) > 9 else [str(len(blocks))])
+
+
 def main():
     full = "--full" in sys.argv
     tally = c_program.Tally()
@@ -332,6 +347,7 @@ def main():
                 check_changes(tally, name, project)
                 check_committed(tally, workshop, name)
         check_copies(tally)
+        check_page(tally)
         check_refused(tally, workshop)
         if full:
             check_cmake(tally, workshop, "Ninja")
