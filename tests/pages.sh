@@ -5,9 +5,9 @@
 #
 # The blocks of a page are taken one after the other. A fenced block behind the line
 # `<!-- file NAME -->` is written to NAME in a folder that is empty at first. A block fenced as
-# `console` is run there, with slotc installed, in the PATH and where pkg-config and CMake look: each
-# line that begins with `$ ` is a command, the lines behind it what it has to print. Its last line is
-# `N passed, N failed`.
+# `console` is run there, with slotc installed, in the PATH and where pkg-config and CMake look:
+# each line that begins with `$ ` is a command, the lines behind it what it has to print. Its last
+# line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 slotc=${1:-build/slotc}
