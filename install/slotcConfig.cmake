@@ -20,6 +20,7 @@ if(NOT SLOTC_EXECUTABLE)
   set(SLOTC_EXECUTABLE "${_slotc_found}")
 endif()
 unset(_slotc_found)
+get_filename_component(SLOTC_EXECUTABLE "${SLOTC_EXECUTABLE}" ABSOLUTE)
 if(NOT EXISTS "${SLOTC_EXECUTABLE}")
   set(slotc_FOUND FALSE)
   set(slotc_NOT_FOUND_MESSAGE

@@ -200,6 +200,9 @@ def check_changes(tally, name, project):
     tally.check(f"{name}: a broken schema", project.stops("unknown type `char16`"))
     project.edit("schemas/alarm.slots", "char16;", "char[16];")
     tally.check(f"{name}: it is mended", project.build({"slotc": 1}))
+    os.utime(project.workshop.prefix / "bin/slotc")
+    tally.check(f"{name}: slotc itself is newer",
+                project.build({} if name == "ninja" else {"slotc": 1}))
     alarm = project.folder / "schemas/alarm.slots"
     alarm.rename(alarm.with_name("alert.slots"))
     tally.check(f"{name}: a schema is gone", project.stops("alarm.slots"))
@@ -246,6 +249,23 @@ def check_cmake(tally, workshop, generator):
     done = workshop.run(top, *build)
     ran = workshop.log.read_text(encoding="utf-8").splitlines()
     tally.check(f"{generator}: nothing to do", [*ran, done.stdout] if ran else [])
+
+
+def check_make(tally, workshop):
+    """What slotc_generate of slotc.mk can be asked for."""
+    top = workshop.folder / "all by make"
+    shutil.copytree(TOP / "tests/builds", top)
+    done = workshop.run(top, "make", "-j8", "child", "headers")
+    problems = (done.stdout + done.stderr).splitlines() if done.returncode else []
+    wanted = {"all": {"base.slots.h", "deep/child.slots.h", "slots_pool.h", "bodies.c"},
+              "base": {"base.slots.h", "slots_trace.h", "bodies.c"}}
+    for folder, names in wanted.items():
+        problems += [f"no out/{folder}/{name}" for name in sorted(names)
+                     if not (top / "out" / folder / name).exists()]
+    again = workshop.run(top, "make", "child", "headers")
+    if (top / "out/all/slots_trace.h").exists() or "slotc gen" in again.stdout:
+        problems += ["slots_trace.h is there, or slotc ran again", again.stdout]
+    tally.check("make: all options", problems)
 
 
 REFUSED = {
@@ -348,6 +368,7 @@ def main():
                 check_committed(tally, workshop, name)
         check_copies(tally)
         check_page(tally)
+        check_make(tally, workshop)
         check_refused(tally, workshop)
         if full:
             check_cmake(tally, workshop, "Ninja")
