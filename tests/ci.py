@@ -3,9 +3,9 @@
 
     python3 tests/ci.py PATH/TO/slotc
 
-Each command of slotc in .pre-commit-hooks.yaml, in the tables and YAML of docs/ci.md, and in the shell
-lines of README.md and docs/tutorial.md, has its subcommand and its options, and succeeds in a
-repository as the page has it, with variables as the servers set them.
+Each command of slotc in .pre-commit-hooks.yaml, in the tables and YAML of docs/ci.md, and in the
+shell lines of README.md and docs/tutorial.md, has its subcommand and its options, and succeeds in
+a repository as the page has it, with variables as the servers set them.
 """
 
 import os

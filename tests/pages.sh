@@ -148,7 +148,8 @@ test_blocks() {
     for block in "$work"/blocks/*; do
         case $block in
         *.d) cp -R "$block/." "$work/files" ;;
-        *) [ ! -e "$block" ] || check "$1: console block $(basename "$block")" block_is_true "$block" ;;
+        */\*) ;; # there are none
+        *) check "$1: console block $(basename "$block")" block_is_true "$block" ;;
         esac
     done
 }
