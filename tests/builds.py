@@ -343,7 +343,7 @@ def check_page(tally):
     page = (TOP / "docs/build.md").read_text(encoding="utf-8")
     files = [path.read_text(encoding="utf-8") for path in (TOP / "examples").glob("build-*/*")
              if path.is_file()]
-    blocks = re.findall(r"(?<!-->)\n```(?:cmake|make|meson|ninja)\n(.*?)^```$", page,
+    blocks = re.findall(r"^<!-- tested by \S* -->\n```\w+\n(.*?)^```$", page,
                         re.MULTILINE | re.DOTALL)
     for block in blocks:
         indented = "\n" + "".join(f"  {line}\n" for line in block.splitlines())

@@ -55,6 +55,16 @@ def check_installed(tally, name, prefix):
     tally.check(name, problems)
 
 
+def check_page(tally):
+    """What docs/install.md has one type is what is tested here."""
+    page = (TOP / "docs/install.md").read_text(encoding="utf-8")
+    for target in ("install", "uninstall", "package"):
+        script = "package.sh" if target == "package" else f"install.sh {target}"
+        command = c_program.run(["ninja", "-t", "commands", target], cwd=TOP).stdout
+        known = command.splitlines()[-1:] == [f"sh install/{script}"]
+        tally.check(f"ninja {target}", [] if known and f"ninja {target}" in page else [command])
+
+
 def check_prefix(tally, top):
     """A path that is hard to write, and an umask that lets nobody else read."""
     prefix = top / "new" / ODD
@@ -218,6 +228,7 @@ def main():
     for check in checks:
         with tempfile.TemporaryDirectory() as folder:
             check(tally, pathlib.Path(folder))
+    check_page(tally)
     return tally.finish()
 
 
