@@ -23,9 +23,11 @@ into() {
     done
 }
 
-# below FOLDER TOP: all that is in the folder TOP, with its path there.
+# below FOLDER TOP: all that is in the folder TOP, with its path there, but for what was made there.
 below() {
-    find "$2" -type f 2>/dev/null | LC_ALL=C sort | while IFS= read -r file; do
+    [ -d "$2" ] || return 0
+    find "$2" \( -path "$2/build" -o -path "$2/build-*" -o -name node_modules \) -prune \
+        -o -type f -print | LC_ALL=C sort | while IFS= read -r file; do
         folder=$1/${file#"$2"/}
         into 644 "${folder%/*}" "$file"
     done
