@@ -62,10 +62,12 @@ macro(_slotc_read_arguments function)
 endmacro()
 
 # The header of a schema, below OUT_DIR: its path below the first folder of IMPORT_DIRS that holds
-# it, else its name.
+# it, wherever links lead, else its name.
 function(_slotc_header schema imports result)
   get_filename_component(name "${schema}" NAME)
+  file(REAL_PATH "${schema}" schema)
   foreach(folder IN LISTS imports)
+    file(REAL_PATH "${folder}" folder)
     cmake_path(IS_PREFIX folder "${schema}" NORMALIZE is_below)
     if(is_below)
       cmake_path(RELATIVE_PATH schema BASE_DIRECTORY "${folder}" OUTPUT_VARIABLE name)
