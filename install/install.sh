@@ -95,15 +95,30 @@ make_folder() {
     esac >>"$work/folders"
 }
 
-# place MODE FILE PATH: a new file, for the old one may be running.
+# place MODE FOLDER FILE...: new files, for the old ones may be running.
 place() {
-    case $2 in
-    *.in)
-        sed "s/@VERSION@/$version/g" "$2" >"$work/filled"
-        install -m "$1" "$work/filled" "$3"
-        ;;
-    *) install -m "$1" "$2" "$3" ;;
-    esac
+    placed_mode=$1 placed_folder=$2
+    shift 2
+    [ $# -eq 0 ] || install -m "$placed_mode" "$@" "$root/$placed_folder/"
+}
+
+# All that is listed, a folder at a time. What gets another name may have its version put in.
+place_all() {
+    set -- 755 .
+    mkdir "$work/named"
+    while IFS=$tab read -r mode file path; do
+        name=${path##*/}
+        if [ "$name" != "${file##*/}" ]; then
+            sed "s/@VERSION@/$version/g" "$file" >"$work/named/$name"
+            file=$work/named/$name
+        fi
+        if [ "$1/$2" != "$mode/${path%/*}" ]; then
+            place "$@"
+            set -- "$mode" "${path%/*}"
+        fi
+        set -- "$@" "$file"
+    done <"$work/list"
+    place "$@"
 }
 
 # remove_files LIST: paths below the prefix, of which none may lead out of it.
@@ -138,6 +153,7 @@ remove_old() {
 }
 
 install_all() {
+    [ -x build/slotc ] || fail "there is no \`build/slotc\`: run ninja first"
     version=$(sed -n 's/^#define SLOTC_VERSION "\(.*\)"$/\1/p' generator/version.h)
     list >"$work/list"
     : >"$work/old"
@@ -157,12 +173,10 @@ install_all() {
     } >"$work/new"
     # First, so that what is cut short can be uninstalled.
     cat "$work/old" "$work/new" >"$work/both"
-    place 644 "$work/both" "$manifest"
-    while IFS=$tab read -r mode file path; do
-        place "$mode" "$file" "$root/$path"
-    done <"$work/list"
+    install -m 644 "$work/both" "$manifest"
+    place_all
     remove_old
-    place 644 "$work/new" "$manifest"
+    install -m 644 "$work/new" "$manifest"
     remove_folders "$work/new"
     echo "installed slotc $version below $root"
 }
