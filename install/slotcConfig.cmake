@@ -29,7 +29,9 @@ if(NOT EXISTS "${SLOTC_EXECUTABLE}")
 endif()
 if(NOT TARGET slotc::slotc)
   add_executable(slotc::slotc IMPORTED)
-  set_target_properties(slotc::slotc PROPERTIES IMPORTED_LOCATION "${SLOTC_EXECUTABLE}")
+  # It runs on this machine, whichever is built for.
+  set_target_properties(slotc::slotc PROPERTIES IMPORTED_LOCATION "${SLOTC_EXECUTABLE}"
+                                                CROSSCOMPILING_EMULATOR "")
 endif()
 
 # What both functions are given, as words of a command line: _slotc_schemas and _slotc_options.

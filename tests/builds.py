@@ -310,7 +310,7 @@ def check_refused(tally, workshop):
 
 
 def check_cross(tally, workshop):
-    """slotc of this machine, headers and program for another."""
+    """slotc of this machine, headers and program for another; and committed headers checked."""
     if not shutil.which("aarch64-linux-gnu-gcc") or not shutil.which("qemu-aarch64"):
         tally.skip("cross-compiling: no aarch64-linux-gnu-gcc or no qemu-aarch64")
         return
@@ -326,6 +326,14 @@ def check_cross(tally, workshop):
     if machine != b"\xb7\0" or done.stdout != GREETING:
         problems += [f"ELF machine {machine}", done.stdout, done.stderr]
     tally.check("cross-compiling", problems)
+    committed = workshop.folder / "cross-committed"
+    shutil.copytree(TOP / "examples/build-committed", committed)
+    toolchain = str(top / "aarch64.cmake")
+    for command in (["cmake", "-B", "build", "--toolchain", toolchain],
+                    ["ctest", "--test-dir", "build"]):
+        done = workshop.run(committed, *command)
+    tally.check("cross-compiling: committed headers",
+                done.stdout.splitlines() if done.returncode else [])
 
 
 def check_copies(tally):
