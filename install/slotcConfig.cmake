@@ -167,7 +167,8 @@ function(slotc_generate)
     return()
   endif()
   target_include_directories("${arg_TARGET}" PUBLIC "$<BUILD_INTERFACE:${out}>")
-  set_source_files_properties(${sources} PROPERTIES GENERATED TRUE)
+  # The bodies follow a macro that no other file may see.
+  set_source_files_properties(${sources} PROPERTIES GENERATED TRUE SKIP_UNITY_BUILD_INCLUSION TRUE)
   target_sources("${arg_TARGET}" PRIVATE ${sources})
 endfunction()
 
