@@ -132,8 +132,11 @@ static const char *name_of(struct mem *mem, const char *folder) {
     char *name = mem_copy(mem, path + start, length);
     for (char *at = name; *at != '\0'; at++) {
         const char *capital = strchr(capitals, *at);
-        bool is_plain = strchr(plain, *at) != NULL;
-        *at = capital != NULL ? plain[capital - capitals] : is_plain ? *at : '_';
+        if (capital != NULL) {
+            *at = plain[capital - capitals];
+        } else if (strchr(plain, *at) == NULL) {
+            *at = '_';
+        }
     }
     return is_usable(name) && strstr(name, "__") == NULL ? name : "app";
 }
