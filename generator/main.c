@@ -106,8 +106,10 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
     run.diagnostics->warnings_are_errors = options->warnings_are_errors;
-    return severities_apply(mem, options, run.diagnostics) ? options->command->run(&run)
-                                                           : EXIT_BROKEN;
+    if (!severities_apply(mem, options, run.diagnostics, &error)) {
+        return driver_fail("%s", error);
+    }
+    return options->command->run(&run);
 }
 
 /* A result that did not get out whole is no result. */
