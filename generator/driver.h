@@ -64,6 +64,7 @@ enum exit_status cmd_import(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_lock(struct run *run);
+enum exit_status cmd_lsp(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_report(struct run *run);
 enum exit_status cmd_trace(struct run *run);

@@ -51,6 +51,8 @@ static const struct command commands[] = {
      "find C code that goes round the accessors of records", cmd_audit, false, true},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
      cmd_doctor, false, false},
+    {"lsp", 131072U, "[OPTIONS]", "serve editors: a language server on standard input and output",
+     cmd_lsp, false, false},
     {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false, false},
 };
 
@@ -101,7 +103,9 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
         return EXIT_BROKEN;
     }
     const char *error = NULL;
-    if (!config_read(mem, options, &error)) {
+    /* A server reads the configuration of each document. */
+    bool is_server = options->command->run == cmd_lsp;
+    if (!is_server && !config_read(mem, options, &error)) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};

@@ -32,6 +32,7 @@ enum option_kind {
 #define FMT 4096U
 #define DIFF 8192U
 #define LOCK 16384U
+#define LSP 131072U
 #define ALL ~0U
 #define SCHEMAS                                                                                    \
     (ALL & ~TRACE & ~DOCTOR & ~AUDIT & ~IMPORT & ~EXPLAIN & ~FMT) /* what reads schemas */
@@ -54,7 +55,8 @@ static const struct option rows[] = {
      SCHEMAS, OPTION_LIST, PLACE(include), SEVERITY_OFF},
     {"--target", "TRIPLE",
      "ask for extern types on this target, of each pointer width; without one, on this machine",
-     GEN | LINT | MODEL | REPORT | DIFF | LOCK, OPTION_LIST, PLACE(extern_targets), SEVERITY_OFF},
+     GEN | LINT | MODEL | REPORT | DIFF | LOCK | LSP, OPTION_LIST, PLACE(extern_targets),
+     SEVERITY_OFF},
     {"-o", "FILE", "write the schema to FILE instead of standard output", IMPORT, OPTION_TEXT,
      PLACE(out), SEVERITY_OFF},
     {"-I", "DIR", "look for included headers in DIR, too", IMPORT, OPTION_LIST, PLACE(include),
@@ -161,16 +163,16 @@ static const struct option rows[] = {
      PLACE(without_files), SEVERITY_OFF},
     {"--class", "NAME", "count what belongs to classes of that name, or pattern, alone", TRACE,
      OPTION_LIST, PLACE(classes), SEVERITY_OFF},
-    {"--set", "SET", "begin with these rules: minimal, default or strict", GEN | LINT, OPTION_SET,
-     0, SEVERITY_OFF},
-    {"--error", "RULE", "findings of RULE are errors", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
+    {"--set", "SET", "begin with these rules: minimal, default or strict", GEN | LINT | LSP,
+     OPTION_SET, 0, SEVERITY_OFF},
+    {"--error", "RULE", "findings of RULE are errors", GEN | LINT | LSP | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_ERROR},
-    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
-     SEVERITY_WARNING},
-    {"--note", "RULE", "findings of RULE are notes", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
+    {"--warn", "RULE", "findings of RULE are warnings", GEN | LINT | LSP | AUDIT, OPTION_SEVERITY,
+     0, SEVERITY_WARNING},
+    {"--note", "RULE", "findings of RULE are notes", GEN | LINT | LSP | AUDIT, OPTION_SEVERITY, 0,
      SEVERITY_NOTE},
-    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | AUDIT, OPTION_SEVERITY, 0,
-     SEVERITY_OFF},
+    {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | LSP | AUDIT,
+     OPTION_SEVERITY, 0, SEVERITY_OFF},
     {"--fix", NULL, "mend what has an exact answer that changes no layout; print what is left",
      LINT, OPTION_FLAG, PLACE(fix), SEVERITY_OFF},
     {"--unsafe-fixes", NULL, "with --fix or --diff: mend what changes layouts, too", LINT,
@@ -338,7 +340,7 @@ static bool read_option(struct reader *reader, size_t *at) {
 
 /* Commands that are to come. */
 static bool is_planned(const char *word) {
-    static const char *const planned[] = {"init", "lsp", "render"};
+    static const char *const planned[] = {"init", "render"};
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (strcmp(planned[i], word) == 0) {
             return true;
