@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lsp.h"
+#include "lsp_requests.h"
 
 static const struct lsp_method methods[] = {
     {"initialize", lsp_initialize, false, NULL, NULL},
@@ -13,6 +14,13 @@ static const struct lsp_method methods[] = {
     {"textDocument/didChange", lsp_did_change, true, NULL, NULL},
     {"textDocument/didSave", lsp_did_save, true, NULL, NULL},
     {"textDocument/didClose", lsp_did_close, true, NULL, NULL},
+    {"textDocument/hover", lsp_hover, false, "hoverProvider", NULL},
+    {"textDocument/definition", lsp_definition, false, "definitionProvider", NULL},
+    {"textDocument/references", lsp_references, false, "referencesProvider", NULL},
+    {"textDocument/documentHighlight", lsp_highlight, false, "documentHighlightProvider", NULL},
+    {"textDocument/documentSymbol", lsp_document_symbols, false, "documentSymbolProvider", NULL},
+    {"textDocument/foldingRange", lsp_folding, false, "foldingRangeProvider", NULL},
+    {"workspace/symbol", lsp_workspace_symbols, false, "workspaceSymbolProvider", NULL},
     {"workspace/didChangeWatchedFiles", lsp_did_change_files, true, NULL, NULL},
     {"workspace/didChangeWorkspaceFolders", lsp_change_folders, true, "workspace",
      "{\"workspaceFolders\": {\"supported\": true, \"changeNotifications\": true}}"},
