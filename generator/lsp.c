@@ -233,6 +233,7 @@ int lsp_serve(const struct options *options) {
                       .queue = json_array(),
                       .published = json_object()};
     serve(&lsp);
+    lsp_documents_forget(&lsp);
     while (lsp.documents != NULL) {
         lsp_document_close(&lsp, lsp.documents);
     }

@@ -26,6 +26,7 @@
 #include "lsp_frame.h"
 #include "lsp_position.h"
 
+struct lsp_analysis;
 struct lsp_document;
 struct mem;
 struct options;
@@ -56,6 +57,7 @@ struct lsp {
     enum lsp_encoding encoding;
     struct lsp_client client;
     struct lsp_document *documents;
+    struct lsp_analysis *index; /* the names in the workspace, or NULL */
     json_t *folders; /* the paths of the workspace's */
     json_t *queue; /* messages that were read ahead */
     json_t *published; /* by address: the findings that the editor has */

@@ -87,7 +87,7 @@ static bool configure(struct lsp_analysis *analysis, const char *first, const ch
     struct mem *mem = analysis->mem;
     analysis->options = *analysis->lsp->options;
     analysis->options.arguments = (struct paths){0};
-    paths_add(mem, &analysis->options.arguments, first);
+    paths_add(mem, &analysis->options.arguments, mem_string(mem, first));
     analysis->run.diagnostics = diagnostics_new(mem);
     bool good = first[0] != '/' || config_read(mem, &analysis->options, error);
     good = good && severities_apply(mem, &analysis->options, analysis->run.diagnostics, error);
@@ -101,12 +101,15 @@ static bool configure(struct lsp_analysis *analysis, const char *first, const ch
 static bool analyse(struct lsp_analysis *analysis, const struct lsp_wish *wish,
                     const char **error) {
     struct run *run = &analysis->run;
-    struct inputs inputs = {
-        .files = wish->files, .include = analysis->options.include, .store = &analysis->store};
+    struct inputs inputs = {.include = analysis->options.include, .store = &analysis->store};
     size_t index = 0;
     const json_t *folder = NULL;
+    for (size_t i = 0; i < wish->files.count; i++) {
+        paths_add(analysis->mem, &inputs.files, mem_string(analysis->mem, wish->files.items[i]));
+    }
     json_array_foreach(analysis->lsp->folders, index, folder) {
-        paths_add(analysis->mem, &inputs.folders, json_string_value(folder));
+        paths_add(analysis->mem, &inputs.folders,
+                  mem_string(analysis->mem, json_string_value(folder)));
     }
     if (!driver_resolve(run, &inputs, error)) {
         return false;

@@ -102,9 +102,21 @@ void lsp_document_changed(struct lsp *lsp, struct lsp_document *document) {
 }
 
 void lsp_documents_forget(struct lsp *lsp) {
+    lsp_analysis_free(lsp->index);
+    lsp->index = NULL;
     for (struct lsp_document *at = lsp->documents; at != NULL; at = at->next) {
         forget(at);
     }
+}
+
+struct lsp_analysis *lsp_index(struct lsp *lsp) {
+    if (lsp->index == NULL) {
+        struct mem *mem = mem_new();
+        struct lsp_wish wish = {.files = lsp_all_files(mem, lsp, NULL), .extent = LSP_NAMES};
+        lsp->index = wish.files.count == 0 ? NULL : lsp_analyse(lsp, &wish);
+        mem_free(mem);
+    }
+    return lsp->index;
 }
 
 struct lsp_analysis *lsp_document_analysis(struct lsp *lsp, struct lsp_document *document) {

@@ -42,10 +42,13 @@ struct lsp_document *lsp_document_of(const struct lsp *lsp, const char *real);
 void lsp_document_splice(struct lsp_document *document, size_t start, size_t end, const char *bytes,
                          size_t length);
 
-/* Its own analysis and those that have read it are of no use any more; or those of all documents
- * are. */
+/* Its own analysis and those that have read it are of no use any more; or all are. */
 void lsp_document_changed(struct lsp *lsp, struct lsp_document *document);
 void lsp_documents_forget(struct lsp *lsp);
+
+/* What the schemas below the folders of the workspace declare, for completion: made when it is
+ * asked for, and again once a file has changed. NULL where there are none. */
+struct lsp_analysis *lsp_index(struct lsp *lsp);
 
 /* What is known of a document as it is. */
 struct lsp_analysis *lsp_document_analysis(struct lsp *lsp, struct lsp_document *document);

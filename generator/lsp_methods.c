@@ -15,6 +15,8 @@ static const struct lsp_method methods[] = {
     {"textDocument/didSave", lsp_did_save, true, NULL, NULL},
     {"textDocument/didClose", lsp_did_close, true, NULL, NULL},
     {"textDocument/hover", lsp_hover, false, "hoverProvider", NULL},
+    {"textDocument/completion", lsp_complete, false, "completionProvider",
+     "{\"triggerCharacters\": [\":\", \"@\", \"=\", \"\\\"\", \"/\", \".\"]}"},
     {"textDocument/definition", lsp_definition, false, "definitionProvider", NULL},
     {"textDocument/references", lsp_references, false, "referencesProvider", NULL},
     {"textDocument/documentHighlight", lsp_highlight, false, "documentHighlightProvider", NULL},

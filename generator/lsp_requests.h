@@ -9,6 +9,9 @@ struct lsp_request;
 /* lsp_hover.c */
 json_t *lsp_hover(struct lsp_request *request);
 
+/* lsp_complete.c */
+json_t *lsp_complete(struct lsp_request *request);
+
 /* lsp_goto.c */
 json_t *lsp_definition(struct lsp_request *request);
 json_t *lsp_references(struct lsp_request *request);
