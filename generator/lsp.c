@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ast.h"
 #include "driver.h"
 #include "lsp_analysis.h"
 #include "lsp_document.h"
@@ -66,19 +67,33 @@ struct lsp_document *lsp_asked_document(struct lsp_request *request) {
     return document;
 }
 
+/* A position of a document, in its source. */
+static size_t offset_of(const struct lsp *lsp, const struct lsp_document *document,
+                        const struct source *source, const json_t *position) {
+    size_t offset = lsp_offset(&document->text, lsp->encoding, lsp_json_position(position));
+    size_t shift = source == NULL ? 0 : source->skipped;
+    offset = offset > shift ? offset - shift : 0;
+    return source == NULL || offset < source->length ? offset : source->length;
+}
+
 struct lsp_document *lsp_asked_place(struct lsp_request *request, size_t *offset) {
     struct lsp_document *document = lsp_asked_document(request);
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_position position =
-        lsp_json_position(lsp_json_at(request->params, "position", NULL));
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
-    const struct file *file = lsp_analysis_file(analysis);
-    *offset = lsp_offset(&document->text, request->lsp->encoding, position);
-    size_t shift = file == NULL ? 0 : file->source->skipped;
-    *offset = *offset > shift ? *offset - shift : 0;
+    const struct file *file = lsp_analysis_file(lsp_document_analysis(request->lsp, document));
+    *offset = offset_of(request->lsp, document, file == NULL ? NULL : file->source,
+                        lsp_json_at(request->params, "position", NULL));
     return document;
+}
+
+struct span lsp_asked_range(const struct lsp_request *request, const struct lsp_document *document,
+                            const struct source *source) {
+    const json_t *range = lsp_json_at(request->params, "range", NULL);
+    return (struct span){
+        source,
+        (uint32_t)offset_of(request->lsp, document, source, lsp_json_at(range, "start", NULL)),
+        (uint32_t)offset_of(request->lsp, document, source, lsp_json_at(range, "end", NULL))};
 }
 
 static void answer(struct lsp *lsp, const json_t *id, const struct lsp_request *request,

@@ -25,6 +25,7 @@
 
 #include "lsp_frame.h"
 #include "lsp_position.h"
+#include "source.h"
 
 struct lsp_analysis;
 struct lsp_document;
@@ -106,6 +107,10 @@ void lsp_show(struct lsp *lsp, const char *message);
  * open, which is an error of the request. */
 struct lsp_document *lsp_asked_document(struct lsp_request *request);
 struct lsp_document *lsp_asked_place(struct lsp_request *request, size_t *offset);
+
+/* The range that params ask about, in a document's source. */
+struct span lsp_asked_range(const struct lsp_request *request, const struct lsp_document *document,
+                            const struct source *source);
 
 /* lsp_start.c */
 json_t *lsp_initialize(struct lsp_request *request);

@@ -49,6 +49,7 @@ struct candidate_wish {
     struct lsp_analysis *analysis; /* of the document */
     unsigned kinds;
     const char *package;
+    bool is_base; /* none that is final */
 };
 
 void lsp_candidates(const struct candidate_wish *wish, candidate_visitor visit, void *context);

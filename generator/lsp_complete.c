@@ -205,6 +205,9 @@ static void add_expected(struct completion *completion) {
         add_word(to, "dict");
         break;
     case EXPECTS_BASE:
+        to->wish.is_base = true;
+        add_declarations(to, 1U << DECLARATION_RECORD);
+        break;
     case EXPECTS_RECORD:
         add_declarations(to, 1U << DECLARATION_RECORD);
         break;
@@ -262,7 +265,7 @@ json_t *lsp_complete(struct lsp_request *request) {
         .analysis = analysis,
         .file = file,
         .context = &context,
-        .wish = {request->lsp, request->mem, document, analysis, 0, NULL},
+        .wish = {request->lsp, request->mem, document, analysis, 0, NULL, false},
         .span = {file->source, context.start, (uint32_t)offset},
         .items = json_array(),
     };
