@@ -232,8 +232,8 @@ static void serve(struct lsp *lsp) {
             json_array_remove(lsp->queue, 0);
             handle(lsp, message);
             json_decref(message);
-            if (goes_on(lsp) && json_array_size(lsp->queue) < MOST_AHEAD / 2 &&
-                lsp_frame_waits(&lsp->frames)) {
+            while (goes_on(lsp) && json_array_size(lsp->queue) < MOST_AHEAD &&
+                   lsp_frame_waits(&lsp->frames)) {
                 read_message(lsp);
             }
         }

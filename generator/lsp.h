@@ -124,6 +124,7 @@ json_t *lsp_did_change(struct lsp_request *request);
 json_t *lsp_did_save(struct lsp_request *request);
 json_t *lsp_did_close(struct lsp_request *request);
 json_t *lsp_did_change_files(struct lsp_request *request);
+json_t *lsp_own_text(struct lsp_request *request);
 
 /* lsp_publish.c: sends what is found in the documents that have changed, as long as no input
  * waits. */

@@ -134,15 +134,24 @@ struct accessors {
     struct text text;
 };
 
-/* A readonly field has no setter; searches in vectors are not about this field alone. */
+static bool is_one_of(const char *part, const char *const *parts) {
+    while (*parts != NULL && strcmp(*parts, part) != 0) {
+        parts++;
+    }
+    return *parts != NULL;
+}
+
+/* A readonly field has no setter, and an array none of a text of its own; searches in vectors are
+ * not about this field alone. */
 static void add_accessor(void *context, const char *name, const struct emitted *emitted) {
     struct accessors *accessors = context;
-    static const char *const setters[] = {"_set_", "_setn_", "_put_", "_mut_", "_array_"};
-    bool is_shown =
-        strncmp(emitted->part, "_vector", 7) != 0 && strcmp(emitted->part, "_OFFSET_") != 0;
-    for (size_t i = 0; i < sizeof setters / sizeof *setters && accessors->field->readonly; i++) {
-        is_shown = is_shown && strcmp(emitted->part, setters[i]) != 0;
-    }
+    static const char *const setters[] = {"_set_", "_setn_", "_put_", "_mut_", NULL};
+    static const char *const of_text[] = {"_length_", "_setn_", NULL};
+    const struct field *field = accessors->field;
+    bool is_shown = strncmp(emitted->part, "_vector", 7) != 0 &&
+                    strcmp(emitted->part, "_OFFSET_") != 0 &&
+                    !(field->readonly && is_one_of(emitted->part, setters)) &&
+                    !(field->type.is_array && is_one_of(emitted->part, of_text));
     if (is_shown) {
         text_format(&accessors->text, "%s`%s`", accessors->text.length == 0 ? "In C: " : ", ",
                     name);

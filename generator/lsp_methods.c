@@ -29,6 +29,7 @@ static const struct lsp_method methods[] = {
     {"textDocument/codeAction", lsp_code_actions, false, "codeActionProvider",
      "{\"codeActionKinds\": [\"quickfix\", \"source.fixAll\"]}"},
     {"textDocument/inlayHint", lsp_inlay_hints, false, "inlayHintProvider", NULL},
+    {"slotc/text", lsp_own_text, false, NULL, NULL},
     {"workspace/didChangeWatchedFiles", lsp_did_change_files, true, NULL, NULL},
     {"workspace/didChangeWorkspaceFolders", lsp_change_folders, true, "workspace",
      "{\"workspaceFolders\": {\"supported\": true, \"changeNotifications\": true}}"},

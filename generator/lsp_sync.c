@@ -75,3 +75,9 @@ json_t *lsp_did_change_files(struct lsp_request *request) {
     lsp_documents_forget(request->lsp);
     return NULL;
 }
+
+/* The text that the server has of a document: tests compare it with their own. */
+json_t *lsp_own_text(struct lsp_request *request) {
+    const struct lsp_document *document = lsp_asked_document(request);
+    return document == NULL ? NULL : json_stringn(document->text.bytes, document->text.length);
+}

@@ -12,6 +12,10 @@ def uri_of(path):
     return "file://" + urllib.parse.quote(str(path))
 
 
+def path_of(uri):
+    return urllib.parse.unquote(uri.removeprefix("file://"))
+
+
 class ServerError(Exception):
     """An answer that is an error."""
 
