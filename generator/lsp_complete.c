@@ -183,68 +183,88 @@ static void add_paths(struct completion *completion) {
     lsp_candidate_paths(&completion->wish, begin, add, completion);
 }
 
+static const char *const declaration_words[] = {"package", "import", "extern",
+                                                "enum",    "record", NULL};
+
+static void add_declaration_words(struct completion *completion) {
+    add_words(completion, declaration_words);
+}
+
+/* What an annotation may stand on. */
+static void add_annotated_words(struct completion *completion) {
+    add_words(completion, declaration_words + 2);
+}
+
+static void add_storage(struct completion *completion) {
+    static const char *const words[] = {"slots", "dict", "slots + dict", NULL};
+    add_words(completion, words);
+}
+
+static void add_dict(struct completion *completion) {
+    add_word(completion, "dict");
+}
+
+static void add_records(struct completion *completion) {
+    add_declarations(completion, 1U << DECLARATION_RECORD);
+}
+
+static void add_bases(struct completion *completion) {
+    completion->wish.is_base = true;
+    add_records(completion);
+}
+
+static void add_integer_types(struct completion *completion) {
+    add_types(completion, true);
+}
+
+static void add_from(struct completion *completion) {
+    add_word(completion, "from");
+}
+
+static void add_as(struct completion *completion) {
+    add_word(completion, "as");
+}
+
+static void add_orders(struct completion *completion) {
+    static const char *const words[] = {"declared", "packed", NULL};
+    add_words(completion, words);
+}
+
+static void add_directives(struct completion *completion) {
+    add_word(completion, "allow");
+}
+
+static void add_quoted_rules(struct completion *completion) {
+    add_rules(completion, false);
+}
+
+static void add_directive_rules(struct completion *completion) {
+    add_rules(completion, true);
+}
+
 static void add_expected(struct completion *completion) {
-    static const char *const declarations[] = {"package", "import", "extern",
-                                               "enum",    "record", NULL};
-    static const char *const storage[] = {"slots", "dict", NULL};
-    struct completion *to = completion;
-    switch (completion->context->expects) {
-    case EXPECTS_NOTHING:
-        break;
-    case EXPECTS_DECLARATION:
-        add_words(to, declarations);
-        break;
-    case EXPECTS_ANNOTATED:
-        add_words(to, declarations + 2);
-        break;
-    case EXPECTS_STORAGE:
-        add_words(to, storage);
-        add(to, &(struct candidate){.label = "slots + dict", .kind = CANDIDATE_KEYWORD});
-        break;
-    case EXPECTS_DICT:
-        add_word(to, "dict");
-        break;
-    case EXPECTS_BASE:
-        to->wish.is_base = true;
-        add_declarations(to, 1U << DECLARATION_RECORD);
-        break;
-    case EXPECTS_RECORD:
-        add_declarations(to, 1U << DECLARATION_RECORD);
-        break;
-    case EXPECTS_INTEGER_TYPE:
-        add_types(to, true);
-        break;
-    case EXPECTS_TYPE:
-        add_field_types(to);
-        break;
-    case EXPECTS_VALUE:
-        add_values(to);
-        break;
-    case EXPECTS_FROM:
-        add_word(to, "from");
-        break;
-    case EXPECTS_AS:
-        add_word(to, "as");
-        break;
-    case EXPECTS_ANNOTATION:
-        add_annotations(to);
-        break;
-    case EXPECTS_ORDER:
-        add(to, &(struct candidate){.label = "declared", .kind = CANDIDATE_KEYWORD});
-        add(to, &(struct candidate){.label = "packed", .kind = CANDIDATE_KEYWORD});
-        break;
-    case EXPECTS_IMPORT_PATH:
-        add_paths(to);
-        break;
-    case EXPECTS_RULE:
-        add_rules(to, false);
-        break;
-    case EXPECTS_DIRECTIVE:
-        add(to, &(struct candidate){.label = "allow", .kind = CANDIDATE_KEYWORD});
-        break;
-    case EXPECTS_DIRECTIVE_RULE:
-        add_rules(to, true);
-        break;
+    static void (*const adders[])(struct completion * completion) = {
+        [EXPECTS_NOTHING] = NULL,
+        [EXPECTS_DECLARATION] = add_declaration_words,
+        [EXPECTS_ANNOTATED] = add_annotated_words,
+        [EXPECTS_STORAGE] = add_storage,
+        [EXPECTS_DICT] = add_dict,
+        [EXPECTS_BASE] = add_bases,
+        [EXPECTS_INTEGER_TYPE] = add_integer_types,
+        [EXPECTS_TYPE] = add_field_types,
+        [EXPECTS_RECORD] = add_records,
+        [EXPECTS_VALUE] = add_values,
+        [EXPECTS_FROM] = add_from,
+        [EXPECTS_AS] = add_as,
+        [EXPECTS_ANNOTATION] = add_annotations,
+        [EXPECTS_ORDER] = add_orders,
+        [EXPECTS_IMPORT_PATH] = add_paths,
+        [EXPECTS_RULE] = add_quoted_rules,
+        [EXPECTS_DIRECTIVE] = add_directives,
+        [EXPECTS_DIRECTIVE_RULE] = add_directive_rules,
+    };
+    if (adders[completion->context->expects] != NULL) {
+        adders[completion->context->expects](completion);
     }
 }
 

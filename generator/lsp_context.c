@@ -113,7 +113,8 @@ static void step(struct reading *reading, size_t index) {
         reading->first = index;
         return;
     }
-    if (token.kind == TOKEN_CLOSE_BRACE) {
+    bool ends = token.kind == TOKEN_CLOSE_BRACE || (token.kind == TOKEN_SEMICOLON && !in_body);
+    if (ends) {
         reading->region = IN_SCHEMA;
     } else if (token.kind == TOKEN_OPEN_BRACE && in_head) {
         reading->region = before == IN_RECORD_HEAD ? IN_RECORD : IN_ENUM;
@@ -122,8 +123,6 @@ static void step(struct reading *reading, size_t index) {
         reading->region = begun_by(reading, token, before);
         reading->first = reading->region == before ? reading->first : index;
         return;
-    } else if (token.kind == TOKEN_SEMICOLON && !in_body) {
-        reading->region = IN_SCHEMA;
     } else if (token.kind != TOKEN_SEMICOLON && !(token.kind == TOKEN_COMMA && before == IN_ENUM)) {
         return;
     }
@@ -140,34 +139,42 @@ static enum token_kind kind_at(const struct piece *piece, size_t index) {
     return index < piece->count ? piece->tokens[index].kind : TOKEN_END;
 }
 
+/* Of an annotation that is not closed, what its first value is. */
+static enum lsp_expects expected_value(const struct reading *reading, const struct piece *piece) {
+    bool in_string = reading->has_last && is_quoted(reading, reading->last);
+    bool is_first = piece->count == 3;
+    if (is_first && is_word(reading, piece->tokens[1], "order")) {
+        return EXPECTS_ORDER;
+    }
+    return is_first && in_string && is_word(reading, piece->tokens[1], "allow") ? EXPECTS_RULE
+                                                                                : EXPECTS_NOTHING;
+}
+
+/* The tokens of the annotation that a piece begins with; 0 where it is not closed. */
+static size_t annotation_length(const struct piece *piece) {
+    size_t at = 2;
+    if (kind_at(piece, at) == TOKEN_OPEN_PARENTHESIS) {
+        while (at < piece->count && kind_at(piece, at) != TOKEN_CLOSE_PARENTHESIS) {
+            at++;
+        }
+        return at == piece->count ? 0 : at + 1;
+    }
+    return at;
+}
+
 /* Behind the annotations that stand before something; false within one, which *context is about. */
 static bool skip_annotations(const struct reading *reading, struct piece *piece,
                              struct lsp_context *context) {
     while (kind_at(piece, 0) == TOKEN_AT) {
-        size_t at = 2;
-        if (piece->count == 1) {
-            context->expects = EXPECTS_ANNOTATION;
+        size_t length = annotation_length(piece);
+        if (piece->count == 1 || length == 0) {
+            context->expects =
+                piece->count == 1 ? EXPECTS_ANNOTATION : expected_value(reading, piece);
             return false;
         }
-        if (kind_at(piece, at) == TOKEN_OPEN_PARENTHESIS) {
-            while (at < piece->count && kind_at(piece, at) != TOKEN_CLOSE_PARENTHESIS) {
-                at++;
-            }
-            if (at == piece->count) {
-                bool is_first = at == 3;
-                bool in_string = reading->has_last && is_quoted(reading, reading->last);
-                context->expects = EXPECTS_NOTHING;
-                if (is_first && is_word(reading, piece->tokens[1], "order")) {
-                    context->expects = EXPECTS_ORDER;
-                } else if (is_first && in_string && is_word(reading, piece->tokens[1], "allow")) {
-                    context->expects = EXPECTS_RULE;
-                }
-                return false;
-            }
-            at++;
-        }
-        piece->tokens += at < piece->count ? at : piece->count;
-        piece->count -= at < piece->count ? at : piece->count;
+        length = length < piece->count ? length : piece->count;
+        piece->tokens += length;
+        piece->count -= length;
     }
     return true;
 }
