@@ -240,6 +240,15 @@ def positions_count_utf_16_or_utf_8_as_agreed(slotc, folder):
     same(bounds["start"]["character"], text.encode().index(b"wrong"))
 
 
+def a_byte_order_mark_counts_where_it_is_in_the_document(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.put("a.slots", "\ufeffrecord A slots { a: wrong; }\n")
+    same(editor.texts["a.slots"].slice(editor.find("a.slots")[0]["range"]), "wrong")
+    holds(editor.hover("a.slots", "A"), "record A slots")
+    edit = editor.ask("rename", editor.at("a.slots", "A", newName="B"))
+    same(editor.apply(edit)["a.slots"], "\ufeffrecord B slots { a: wrong; }\n")
+
+
 def halves_of_surrogate_pairs_count_as_one_unit(slotc, folder):
     editor = Editor(slotc, folder, {})
     for text in "// \ud83d x\n", "// \ude00 x\n", "// \ud83dx\n":
@@ -569,6 +578,10 @@ def formatting_changes_what_fmt_would_and_no_more(slotc, folder):
     same(editor.texts["child.slots"].edited(edits), done.stdout.decode())
     if len(edits) > 4:
         raise Wrong(f"{len(edits)} edits")
+    tabs = editor.texts["child.slots"].edited(edits).replace(" slots {", "\tslots {")
+    editor.put("child.slots", tabs)
+    edits = editor.ask("formatting", editor.at("child.slots", "value", options={}))
+    same(editor.texts["child.slots"].edited(edits), done.stdout.decode())
     editor.put("child.slots", done.stdout.decode())
     same(editor.ask("formatting", editor.at("child.slots", "value", options={})), [])
     editor.put("child.slots", "record A {")
@@ -682,7 +695,9 @@ SCRIPTS = [
     requests_out_of_order_are_refused, what_it_does_not_know_is_refused_or_ignored,
     a_message_that_is_no_json_is_refused_and_the_next_one_answered,
     broken_frames_end_it_with_a_message, a_request_that_is_taken_back_is_not_answered,
-    positions_count_utf_16_or_utf_8_as_agreed, halves_of_surrogate_pairs_count_as_one_unit,
+    positions_count_utf_16_or_utf_8_as_agreed,
+    a_byte_order_mark_counts_where_it_is_in_the_document,
+    halves_of_surrogate_pairs_count_as_one_unit,
     an_import_is_read_as_it_is_open_not_as_it_is_saved,
     a_file_that_is_not_saved_yet_can_be_imported,
     errors_of_an_imported_file_are_shown_there_and_go_again,

@@ -105,7 +105,7 @@ class Client:
         result = self.request("initialize", {
             "processId": None, "rootUri": None, "capabilities": capabilities or {},
             "workspaceFolders": [{"uri": uri_of(path), "name": "f"} for path in folders]})
-        self.encoding = result["capabilities"]["positionEncoding"]
+        self.encoding = result["capabilities"].get("positionEncoding", "utf-16")
         self.notify("initialized")
         return result
 

@@ -49,7 +49,7 @@ record Forgets : Reading {
 }
 """
 PIECES = [
-    " ", "\n", "\r\n", "\r", ";", ":", "{", "}", "@", "(", ")", '"', "=", "?", ".", ",", "//",
+    " ", "\t", "\n", "\r\n", "\r", ";", ":", "{", "}", "@", "(", ")", '"', "=", "?", ".", ",", "//",
     "/*", "*/", "/// ", "🌡", "é", "𝄞𝄞", "\ufeff", "\0", "record ", "enum ", "import ", "slots",
     "dict", "u8", "Unit", "Reading", "Base", "celsius", "ref ", "x: i32;\n", "y: Unit = kelvin;\n",
     "record New slots { a: u8; }\n", "enum E { a, b }\n", "// slotc:allow unused: why\n",
