@@ -9,6 +9,7 @@
 #include "diagnostic.h"
 #include "lsp.h"
 #include "lsp_document.h"
+#include "lsp_externs.h"
 #include "lsp_json.h"
 #include "lsp_uri.h"
 #include "mem.h"
@@ -114,12 +115,19 @@ static bool analyse(struct lsp_analysis *analysis, const struct lsp_wish *wish,
     if (!driver_resolve(run, &inputs, error)) {
         return false;
     }
-    if (wish->extent == LSP_RULES) {
-        if (!driver_lay_out(run, &inputs, error)) {
-            return false;
-        }
-        driver_apply_rules(run);
+    if (wish->extent == LSP_NAMES) {
+        return true;
     }
+    if (wish->externs != NULL && !run->is_readable) {
+        lsp_externs_give(*wish->externs, run->program);
+    }
+    if (!driver_lay_out(run, &inputs, error)) {
+        return false;
+    }
+    if (wish->externs != NULL && run->is_readable) {
+        *wish->externs = lsp_externs_keep(*wish->externs, run->program);
+    }
+    driver_apply_rules(run);
     return true;
 }
 

@@ -16,6 +16,7 @@
 struct edit;
 struct lsp;
 struct lsp_document;
+struct lsp_externs;
 struct program;
 struct source;
 
@@ -38,6 +39,7 @@ struct lsp_wish {
     struct paths files; /* the first one says which slotc.ini counts */
     const struct lsp_draft *drafts; /* count more than what is open */
     enum lsp_extent extent;
+    struct lsp_externs **externs; /* the document's; NULL where none are kept */
 };
 
 /* A file as the editor sees it. */

@@ -7,6 +7,7 @@
 #include "load.h"
 #include "lsp.h"
 #include "lsp_analysis.h"
+#include "lsp_externs.h"
 #include "lsp_uri.h"
 #include "mem.h"
 
@@ -55,6 +56,7 @@ void lsp_document_close(struct lsp *lsp, struct lsp_document *document) {
     }
     *at = document->next;
     lsp_analysis_free(document->analysis);
+    lsp_externs_free(document->externs);
     mem_free(document->text_mem);
     mem_free(document->mem);
 }
@@ -121,7 +123,7 @@ struct lsp_analysis *lsp_index(struct lsp *lsp) {
 
 struct lsp_analysis *lsp_document_analysis(struct lsp *lsp, struct lsp_document *document) {
     if (document->analysis == NULL) {
-        struct lsp_wish wish = {.extent = LSP_RULES};
+        struct lsp_wish wish = {.extent = LSP_RULES, .externs = &document->externs};
         const char *path = document->path;
         wish.files = (struct paths){&path, 1};
         document->analysis = lsp_analyse(lsp, &wish);

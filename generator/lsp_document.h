@@ -11,6 +11,7 @@
 
 struct lsp;
 struct lsp_analysis;
+struct lsp_externs;
 struct mem;
 
 struct lsp_document {
@@ -22,6 +23,7 @@ struct lsp_document {
     struct mem *text_mem;
     struct lsp_text text; /* with its byte-order mark, if it has one */
     struct lsp_analysis *analysis; /* NULL where it has to be made again */
+    struct lsp_externs *externs; /* of the last text without a syntax error, or NULL */
     bool is_published; /* what the analysis finds */
     struct lsp_document *next;
 };

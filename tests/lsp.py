@@ -419,6 +419,18 @@ def hover_in_a_broken_text_says_so(slotc, folder):
     holds(editor.hover("child.slots", "value:"), "value: f64")
 
 
+def extern_types_keep_their_size_while_the_text_is_broken(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.write("v.h", "struct v { int a[5]; };\n")
+    text = 'extern "struct v" from "v.h" as V;\nrecord A slots {\n    v: V;\n    after: u32;\n}\n'
+    editor.put("a.slots", text)
+    if editor.rules("a.slots") == ["extern-unresolved"]:
+        return  # there is no libclang
+    holds(editor.hover("a.slots", "after"), "offset 20, 4 bytes")
+    editor.put("a.slots", text + "record")
+    holds(editor.hover("a.slots", "after"), "offset 20, 4 bytes", "The text has errors")
+
+
 def definitions_are_found_in_other_files(slotc, folder):
     editor = start(slotc, folder)
     editor.write("v.h", "struct v { int a; };\n")
@@ -705,6 +717,7 @@ SCRIPTS = [
     options_of_the_server_count_for_every_document, addresses_may_have_spaces_signs_and_letters,
     hover_tells_of_whatever_has_a_name, accessors_in_a_hover_are_those_that_are_generated,
     hover_is_plain_where_markdown_is_not_shown, hover_in_a_broken_text_says_so,
+    extern_types_keep_their_size_while_the_text_is_broken,
     definitions_are_found_in_other_files, references_are_found_in_files_that_are_not_open,
     a_new_name_is_put_in_wherever_the_old_one_is_used, a_name_that_cannot_be_is_refused,
     a_new_name_may_not_catch_other_uses, completion_offers_what_fits,
