@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ast.h"
 #include "config.h"
@@ -10,6 +9,7 @@
 #include "lsp.h"
 #include "lsp_document.h"
 #include "lsp_externs.h"
+#include "lsp_folders.h"
 #include "lsp_json.h"
 #include "lsp_uri.h"
 #include "mem.h"
@@ -188,14 +188,7 @@ struct paths lsp_all_files(struct mem *mem, const struct lsp *lsp,
         paths_add(mem, &files, at->path);
     }
     json_array_foreach(lsp->folders, index, folder) {
-        const char *ignored = NULL; /* a folder that cannot be read has no schemas */
-        struct paths found = {0};
-        (void)inputs_find(mem, json_string_value(folder), ".slots", &found, &ignored);
-        for (size_t i = 0; i < found.count; i++) {
-            if (access(found.items[i], R_OK) == 0) {
-                paths_add(mem, &files, found.items[i]);
-            }
-        }
+        lsp_find_schemas(mem, json_string_value(folder), &files);
     }
     return files;
 }

@@ -8,6 +8,7 @@
 #include "lsp.h"
 #include "lsp_analysis.h"
 #include "lsp_document.h"
+#include "lsp_folders.h"
 #include "lsp_uri.h"
 #include "mem.h"
 #include "text.h"
@@ -149,12 +150,6 @@ const struct enumeration *lsp_enum_named(const struct file *file, const char *na
     return found;
 }
 
-static bool is_schema(const char *name) {
-    static const char end[] = ".slots";
-    size_t length = strlen(name);
-    return length >= sizeof end && strcmp(name + length - (sizeof end - 1), end) == 0;
-}
-
 /* What is in a folder. */
 static void offer_folder(const struct search *search, const char *folder) {
     const struct candidate_wish *wish = search->wish;
@@ -172,7 +167,7 @@ static void offer_folder(const struct search *search, const char *folder) {
             search->visit(search->context,
                           &(struct candidate){.label = mem_concat(wish->mem, name, "/", NULL),
                                               .kind = CANDIDATE_FOLDER});
-        } else if (is_schema(name)) {
+        } else if (lsp_is_schema(name)) {
             search->visit(search->context,
                           &(struct candidate){.label = name, .kind = CANDIDATE_FILE});
         }
