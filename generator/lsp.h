@@ -12,7 +12,7 @@
  * References and names to change are looked for in all documents and in all schemas below the
  * workspace folders, which are read for that one request.
  *
- * To add a request, write its function and add its row to the table in lsp.c; what is declared
+ * To add a request, write its function and add its row to lsp_methods.c; what is declared
  * here is for those functions. */
 #ifndef SLOTC_LSP_H
 #define SLOTC_LSP_H

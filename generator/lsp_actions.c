@@ -156,19 +156,19 @@ static const struct lsp_draft *mend(struct mem *mem, struct lsp *lsp, struct lsp
 /* What differs between the document and a draft: one edit, of whole lines where lines differ. */
 static struct edit *difference(struct mem *mem, const struct source *source,
                                const struct lsp_draft *draft) {
-    const char *new = draft->bytes + source->skipped;
+    const char *made = draft->bytes + source->skipped;
     size_t length = draft->length - source->skipped;
     size_t most = length < source->length ? length : source->length;
     size_t same = 0;
     size_t tail = 0;
-    while (same < most && source->bytes[same] == new[same]) {
+    while (same < most && source->bytes[same] == made[same]) {
         same++;
     }
     while (same > 0 && source->bytes[same - 1] != '\n') {
         same--;
     }
     while (tail < most - same &&
-           source->bytes[source->length - 1 - tail] == new[length - 1 - tail]) {
+           source->bytes[source->length - 1 - tail] == made[length - 1 - tail]) {
         tail++;
     }
     while (tail > 0 && source->bytes[source->length - tail] != '\n') {
@@ -176,7 +176,7 @@ static struct edit *difference(struct mem *mem, const struct source *source,
     }
     struct edit *edit = mem_alloc(mem, sizeof *edit);
     edit->span = (struct span){source, (uint32_t)same, (uint32_t)(source->length - tail)};
-    edit->text = mem_copy(mem, new + same, length - tail - same);
+    edit->text = mem_copy(mem, made + same, length - tail - same);
     return edit;
 }
 

@@ -19,7 +19,7 @@ struct comparing {
     size_t old; /* so far */
     const char *laid_out;
     size_t length;
-    size_t new;
+    size_t made;
     json_t *edits;
 };
 
@@ -37,36 +37,37 @@ static void replace(struct comparing *comparing, size_t start, size_t end, const
 /* Goes on behind the white space of both, and evens it out. */
 static void even_out(struct comparing *comparing) {
     const char *old = comparing->source->bytes + comparing->old;
-    const char *new = comparing->laid_out + comparing->new;
+    const char *made = comparing->laid_out + comparing->made;
     size_t old_left = comparing->source->length - comparing->old;
-    size_t new_left = comparing->length - comparing->new;
+    size_t new_left = comparing->length - comparing->made;
     size_t old_length = 0;
     size_t new_length = 0;
     while (old_length < old_left && is_blank(old[old_length])) {
         old_length++;
     }
-    while (new_length < new_left && is_blank(new[new_length])) {
+    while (new_length < new_left && is_blank(made[new_length])) {
         new_length++;
     }
-    if (old_length != new_length || memcmp(old, new, old_length) != 0) {
-        replace(comparing, comparing->old, comparing->old + old_length, new, new_length);
+    if (old_length != new_length || memcmp(old, made, old_length) != 0) {
+        replace(comparing, comparing->old, comparing->old + old_length, made, new_length);
     }
     comparing->old += old_length;
-    comparing->new += new_length;
+    comparing->made += new_length;
 }
 
 /* Behind one byte that both have, or a comma that one has; false where they differ otherwise. */
 static bool step(struct comparing *comparing) {
     const struct source *source = comparing->source;
-    char old = comparing->old < source->length ? source->bytes[comparing->old] : '\0';
-    char new = comparing->new < comparing->length ? comparing->laid_out[comparing->new] : '\0';
-    if (old == new) {
+    const char *old = comparing->old < source->length ? source->bytes + comparing->old : "";
+    const char *made =
+        comparing->made < comparing->length ? comparing->laid_out + comparing->made : "";
+    if (*old == *made) {
         comparing->old++;
-        comparing->new ++;
-    } else if (new == ',') {
+        comparing->made++;
+    } else if (*made == ',') {
         replace(comparing, comparing->old, comparing->old, ",", 1);
-        comparing->new ++;
-    } else if (old == ',') {
+        comparing->made++;
+    } else if (*old == ',') {
         replace(comparing, comparing->old, comparing->old + 1, "", 0);
         comparing->old++;
     } else {
@@ -80,10 +81,10 @@ static json_t *compare(struct comparing *comparing) {
     bool good = true;
     comparing->edits = json_array();
     while (good &&
-           (comparing->old < comparing->source->length || comparing->new < comparing->length)) {
+           (comparing->old < comparing->source->length || comparing->made < comparing->length)) {
         even_out(comparing);
         good =
-            (comparing->old == comparing->source->length && comparing->new == comparing->length) ||
+            (comparing->old == comparing->source->length && comparing->made == comparing->length) ||
             step(comparing);
     }
     if (!good) {

@@ -29,8 +29,8 @@ const char *lsp_uri_path(struct mem *mem, const char *uri) {
     at = at[0] == '/' ? at : at + strcspn(at, "/"); /* behind the name of a host */
     for (; *at != '\0' && *at != '?' && *at != '#'; at++) {
         int byte = escaped(at);
-        char letter = byte < 0 ? *at : (char)byte;
-        text_add(&path, &letter, 1);
+        char letter = (char)byte;
+        text_add(&path, byte < 0 ? at : &letter, 1);
         at += byte < 0 ? 0 : 2;
     }
     return path.length == 0 ? "/" : text_string(&path);
