@@ -23,31 +23,8 @@ import c_program
 import lsp_client
 import lsp_model
 import random_schema
+from lsp_editor import BASE, CAPABILITIES, CHILD
 
-BASE = """package telemetry;
-/// Where it was taken.
-enum Unit : u8 { celsius, kelvin = 4, pascal }
-record Base slots {
-    id: u64;
-}
-"""
-CHILD = """// slotc:allow name-style: old names
-package telemetry;
-import "base.slots";
-
-/// One reading of one sensor: °C, 🌡.
-@count(10_000_000)
-record Reading : Base slots {
-    value: f64 = 0.0;
-    unit:  Unit = kelvin;
-    next:  ref Reading;
-    flags: bits[3];
-    name:  char[8]?;
-}
-record Forgets : Reading {
-    more: str;
-}
-"""
 PIECES = [
     " ", "\t", "\n", "\r\n", "\r", ";", ":", "{", "}", "@", "(", ")", '"', "=", "?", ".", ",", "//",
     "/*", "*/", "/// ", "🌡", "é", "𝄞𝄞", "\ufeff", "\0", "record ", "enum ", "import ", "slots",
@@ -65,13 +42,6 @@ METHODS = [
     "textDocument/prepareRename", "textDocument/rename", "textDocument/formatting",
     "workspace/symbol",
 ]
-CAPABILITIES = {
-    "textDocument": {
-        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}},
-        "codeAction": {"codeActionLiteralSupport": {}, "isPreferredSupport": True},
-        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-    },
-}
 
 
 class Session:
