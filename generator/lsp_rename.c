@@ -210,7 +210,8 @@ static bool means_the_same(struct mem *mem, const struct program *before,
                            const struct program *after) {
     struct bindings a = bindings_of(mem, before);
     struct bindings b = bindings_of(mem, after);
-    return a.count == b.count && memcmp(a.items, b.items, a.count * sizeof *a.items) == 0;
+    return a.count == b.count &&
+           (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
 static bool was_there(const struct diagnostics *before, const struct diagnostic *finding) {
