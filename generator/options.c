@@ -40,6 +40,9 @@ static const struct choice report_words[] = {
 static const struct choice trace_words[] = {
     {"text", "the default"},           {"json", NULL}, {"folded", "stacks for flame graphs"},
     {"dhat", "for valgrind's viewer"}, {"html", NULL}, {NULL, NULL}};
+static const struct choice help_words[] = {{"text", "the default"}, {"mdoc", "a man page"},
+                                           {"bash", "completions"}, {"zsh", "completions"},
+                                           {"fish", "completions"}, {NULL, NULL}};
 static const struct choice level_words[] = {{"data", "bytes that are stored or shared"},
                                             {"abi", "that, or objects built before"},
                                             {"source", "those, or C code"},
@@ -171,6 +174,8 @@ static const struct option rows[] = {
      LINT, OPTION_FLAG, PLACE(diff), NULL},
     {"--rules", NULL, "list every rule and error", LINT | AUDIT, OPTION_FLAG, PLACE(list_rules),
      NULL},
+    {"--format", "FORMAT", "print {values}; completions are for all commands", HELP, OPTION_TEXT,
+     PLACE(format), WORDS(help_words)},
     {"--color", "WHEN", "colour messages: {values}", ALL, OPTION_TEXT, PLACE(color),
      WORDS(color_words)},
     {"--no-config", NULL, "ignore slotc.ini", ALL, OPTION_FLAG, PLACE(no_config), NULL},

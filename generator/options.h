@@ -1,5 +1,6 @@
-/* The command line: a table of options (option.h) that the parser and `--help` read, and a table of
- * subcommands. To add an option, add its row and its place in struct options. */
+/* The command line: a table of options (option.h) that the parser, `--help`, man pages and
+ * completions read, and a table of subcommands. To add an option, add its row and its place in
+ * struct options; to add a command, its row in main.c, and its prose, templates/man/NAME.mdoc. */
 #ifndef SLOTC_OPTIONS_H
 #define SLOTC_OPTIONS_H
 

@@ -43,6 +43,9 @@ test command python3 python3
 test command pahole dwarves
 test command xmllint libxml2-utils
 test command vim vim
+test command mandoc mandoc
+test command zsh zsh
+test command fish fish
 test module jsonschema python3-jsonschema
 test module yaml python3-yaml
 test command patch patch
