@@ -112,8 +112,8 @@ static struct value glob_of(struct mem *mem, const char *endings) {
         return endings[0] == '\0' ? value_null()
                                   : value_string(mem_concat(mem, "*", endings, NULL));
     }
-    for (char *at = alternatives; *at != '\0'; at++) {
-        *at = *at == ' ' ? '|' : *at;
+    for (char *at = strchr(alternatives, ' '); at != NULL; at = strchr(at, ' ')) {
+        *at = '|';
     }
     return value_string(mem_concat(mem, "*(", alternatives, ")", NULL));
 }
@@ -169,8 +169,8 @@ static const char *function_name(struct mem *mem, const struct option *option) {
     }
     char *name = mem_concat(mem, "_", command_at(first)->name, "_",
                             option->name + strspn(option->name, "-"), NULL);
-    for (char *at = name; *at != '\0'; at++) {
-        *at = *at == '-' ? '_' : *at;
+    for (char *at = strchr(name, '-'); at != NULL; at = strchr(at, '-')) {
+        *at = '_';
     }
     return name;
 }
