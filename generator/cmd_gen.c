@@ -261,7 +261,7 @@ static bool is_foreign(const char *path) {
     char head[sizeof ours] = {0};
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        return errno != ENOENT;
+        return errno != ENOENT && errno != ENOTDIR;
     }
     size_t length = fread(head, 1, sizeof head - 1, file);
     fclose(file);

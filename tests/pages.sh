@@ -3,9 +3,10 @@
 #
 #   sh tests/pages.sh [PATH/TO/slotc]
 #
-# A fenced block behind the line `<!-- file NAME -->` is written to NAME in an empty folder. A
-# block fenced as `console` is run there, with slotc in the PATH: each line that begins with `$ `
-# is a command, the lines behind it what it has to print. Its last line is `N passed, N failed`.
+# The blocks of a page are taken one after the other. A fenced block behind the line
+# `<!-- file NAME -->` is written to NAME in a folder that is empty at first. A block fenced as
+# `console` is run there, with slotc in the PATH: each line that begins with `$ ` is a command, the
+# lines behind it what it has to print. Its last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 slotc=${1:-build/slotc}
@@ -28,15 +29,23 @@ export PATH LC_ALL
 # shellcheck source=tests/tally.sh
 . tests/tally.sh
 
-# split PAGE: writes its files, and each console block as $work/blocks/NUMBER.
+# split PAGE: each console block is $work/blocks/NUMBER, and a file to write the folder
+# $work/blocks/NUMBER.d that holds it.
 split() {
     rm -rf "$work/files" "$work/blocks"
     mkdir "$work/files" "$work/blocks"
-    awk -v files="$work/files/" -v blocks="$work/blocks/" '
+    awk -v blocks="$work/blocks/" '
         /^```/ && inside { inside = 0; if (out) close(out); out = ""; next }
         /^```/ {
             inside = 1
-            out = name ? files name : /^```console/ ? blocks sprintf("%02d", ++count) : ""
+            out = name || /^```console/ ? blocks sprintf("%02d", ++count) : ""
+            if (name) {
+                folder = out ".d"
+                out = folder "/" name
+                parent = out
+                sub("/[^/]*$", "", parent)
+                system("mkdir -p " parent)
+            }
             name = ""
             next
         }
@@ -108,7 +117,7 @@ paths_exist() {
 }
 
 schemas_are_laid_out() {
-    find "$work/files" -name '*.slots' >"$work/schemas"
+    find "$work/blocks" -name '*.slots' >"$work/schemas"
     [ ! -s "$work/schemas" ] || "$slotc" fmt --diff "@$work/schemas"
 }
 
@@ -118,9 +127,10 @@ test_blocks() {
     # That page shows what slotc fmt changes.
     [ "$1" = docs/fmt.md ] || check "$1: its schemas are laid out" schemas_are_laid_out
     for block in "$work"/blocks/*; do
-        if [ -e "$block" ]; then
-            check "$1: console block $(basename "$block")" block_is_true "$block"
-        fi
+        case $block in
+        *.d) cp -R "$block/." "$work/files" ;;
+        *) [ ! -e "$block" ] || check "$1: console block $(basename "$block")" block_is_true "$block" ;;
+        esac
     done
 }
 

@@ -74,15 +74,11 @@ bench command gperf gperf
 bench command python3 python3
 '
 
-# Where libclang's headers are, if not where the compiler looks by itself.
-flags=$(sh "$(dirname "$0")/../generator/clang_include.sh")
-
 # present KIND NAME
 present() {
-    # shellcheck disable=SC2086 # a flag and its folder
     case $1 in
     command) command -v "$2" ;;
-    header) echo "#include <$2>" | cc $flags -E - ;;
+    header) has_header "$2" ;;
     library) pkg-config --exists "$2" ;;
     module) python3 -c "import $2" || /usr/bin/python3 -c "import $2" ;;
     links) clang -fsanitize="$2" -x c -c -o /dev/null /dev/null && clang_has_runtime ;;
@@ -91,6 +87,14 @@ present() {
     emulates) command -v "qemu-$2" || command -v "qemu-$2-static" ;;
     loads) python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$2" ;;
     esac >/dev/null 2>&1
+}
+
+# The headers of libclang may lie where the compiler does not look by itself. Asked each time, since
+# the installation may just have brought them.
+has_header() {
+    flags=$(sh "$(dirname "$0")/../generator/clang_include.sh")
+    # shellcheck disable=SC2086 # a flag and its folder
+    echo "#include <$1>" | cc $flags -E -
 }
 
 clang_has_runtime() {

@@ -148,16 +148,19 @@ crossed() {
     done
 }
 
-# Those that ninja check-all installs, and others that may be there.
+# Those that ninja check-all installs, and others that may be there; without it one that has the
+# other byte order.
 cross() {
-    for pair in aarch64-linux-gnu:aarch64 arm-linux-gnueabihf:arm i686-linux-gnu:i386 \
-        s390x-linux-gnu:s390x riscv64-linux-gnu:riscv64 x86_64-w64-mingw32:wine; do
+    others='aarch64-linux-gnu:aarch64 arm-linux-gnueabihf:arm i686-linux-gnu:i386
+        riscv64-linux-gnu:riscv64 x86_64-w64-mingw32:wine'
+    for pair in s390x-linux-gnu:s390x ${machines:+$others}; do
         if command -v "${pair%%:*}-gcc" >/dev/null; then
             crossed "${pair%%:*}" "${pair#*:}"
         else
             skip "no ${pair%%:*}-gcc"
         fi
     done
+    [ -n "$machines" ] || return 0
     for pair in powerpc64le-linux-gnu:ppc64le powerpc-linux-gnu:ppc mips-linux-gnu:mips \
         mips64el-linux-gnuabi64:mips64el; do
         ! command -v "${pair%%:*}-gcc" >/dev/null || crossed "${pair%%:*}" "${pair#*:}"
