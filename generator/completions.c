@@ -198,8 +198,23 @@ static struct value option_value(const struct script *script, const struct optio
     return object;
 }
 
-static struct value command_value(const struct script *script, const struct command *command) {
+/* The first word of a usage that is neither a flag nor the value of one, without its brackets. */
+static const char *operand_of(const char *usage, size_t *length) {
     static const char brackets[] = "[]\xe2 "; /* and the first byte of `…` */
+    bool is_value = false;
+    for (const char *at = usage; *at != '\0'; at += strcspn(at, " ")) {
+        at += strspn(at, "[ ");
+        *length = strcspn(at, brackets);
+        if (*at != '-' && !is_value) {
+            return at;
+        }
+        is_value = *at == '-';
+    }
+    *length = 0;
+    return usage;
+}
+
+static struct value command_value(const struct script *script, const struct command *command) {
     struct mem *mem = script->page.mem;
     struct value object = value_object(mem);
     struct value options = value_list(mem);
@@ -207,8 +222,8 @@ static struct value command_value(const struct script *script, const struct comm
     for (size_t i = 0; (option = option_of(command, i)) != NULL; i++) {
         value_append(mem, &options, option_value(script, option));
     }
-    const char *operand = command->usage + strspn(command->usage, brackets);
-    size_t length = strcspn(operand, brackets);
+    size_t length = 0;
+    const char *operand = operand_of(command->usage, &length);
     const struct placeholder *placeholder = placeholder_find(operand, length);
     put(script, &object, "command", value_string(command->name));
     put(script, &object, "summary", quoted(script, command->summary, ""));
