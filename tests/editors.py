@@ -207,7 +207,7 @@ TRAP = """record Base slots {
 
 record Child : Base { }
 """
-INDENTED = ("record A slots {|    id: u64;|    /* { */|    name: str; // }|}|enum B {|    x|}")
+INDENTED = "record A slots {|    id: u64;|    /* {|   } */|    name: str; // }|}|enum B {|    x|}"
 
 
 def vim(folder, program, file, script, environment):

@@ -137,7 +137,8 @@ Inside of braces where IN-BODY is t, outside where it is nil."
          (state (save-excursion (syntax-ppss (line-beginning-position))))
          (depth (car state))
          (closes (save-excursion (back-to-indentation) (looking-at "[]})]"))))
-    (unless (nth 3 state)
+    ;; What stands in a comment of several lines stays where it is.
+    (unless (or (nth 3 state) (and (nth 4 state) (not (looking-at-p "[ \t]*$"))))
       (indent-line-to
        (if (nth 4 state)
            (save-excursion (forward-line -1) (current-indentation))

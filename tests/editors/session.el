@@ -46,7 +46,7 @@
   (say (equal before (buffer-string))))
 
 (erase-buffer)
-(insert "record A slots {\nid: u64;\n/* { */\nname: str; // }\n}\nenum B {\nx\n}")
+(insert "record A slots {\nid: u64;\n/* {\n   } */\nname: str; // }\n}\nenum B {\nx\n}")
 (indent-region (point-min) (point-max))
 (say (replace-regexp-in-string "\n" "|" (buffer-string)))
 (set-buffer-modified-p nil)

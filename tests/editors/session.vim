@@ -21,10 +21,10 @@ normal! gggqG
 call add(s:said, join(getline(1, '$'), '|'))
 
 %delete _
-call setline(1, ['record A slots {', 'id: u64;', '/* { */', 'name: str; // }', '}', 'enum B {', 'x', '}'])
+call setline(1, ['record A slots {', 'id: u64;', '/* {', '   } */', 'name: str; // }', '}', 'enum B {', 'x', '}'])
 normal! gg=G
 call add(s:said, join(getline(1, '$'), '|'))
 execute "normal! Gorecord C slots {\rid: u8;\r}"
-call add(s:said, join(getline(9, '$'), '|'))
+call add(s:said, join(getline(10, '$'), '|'))
 call writefile(s:said, 'said')
 quitall!

@@ -17,11 +17,23 @@ endif
 
 " A line as far as its braces go: without comments and strings.
 function s:bare(lnum) abort
-    return substitute(getline(a:lnum), '"\%([^"\\]\|\\.\)*"\|//.*$\|/\*.\{-}\*/', '', 'g')
+    return substitute(getline(a:lnum), '"\%([^"\\]\|\\.\)*"\|//.*$\|/\*.\{-}\%(\*/\|$\)', '', 'g')
+endfunction
+
+" What stands in a comment of several lines stays where it is.
+function s:is_inside_comment(lnum) abort
+    return synIDattr(synID(a:lnum, 1, 1), 'name') ==# 'slotsComment'
+        \ && getline(a:lnum) !~# '^\s*/[/*]'
 endfunction
 
 function SlotsIndent(lnum) abort
+    if s:is_inside_comment(a:lnum)
+        return -1
+    endif
     let l:before = prevnonblank(a:lnum - 1)
+    while l:before > 0 && s:is_inside_comment(l:before)
+        let l:before = prevnonblank(l:before - 1)
+    endwhile
     if l:before == 0
         return 0
     endif
