@@ -3,9 +3,9 @@
 
     python3 tests/ci.py PATH/TO/slotc
 
-Each command of slotc in .pre-commit-hooks.yaml, and in the tables and YAML of docs/ci.md, has its
-subcommand and its options, and succeeds in a repository as the page has it, with variables as the
-servers set them.
+Each command of slotc in .pre-commit-hooks.yaml, in the tables and YAML of docs/ci.md, and in the
+shell lines of README.md and docs/tutorial.md, has its subcommand and its options, and succeeds in
+a repository as the page has it, with variables as the servers set them.
 """
 
 import os
@@ -25,6 +25,8 @@ except ImportError:
 
 TOP = pathlib.Path(__file__).parent.parent
 PAGE = (TOP / "docs/ci.md").read_text(encoding="utf-8")
+# These pages give their readers the lines for CI, too.
+SHORT_PAGES = ("README.md", "docs/tutorial.md")
 SCHEMA = "record Base slots {\n    id: u64;\n}\n"
 MORE = SCHEMA + "\nrecord Child : Base slots {\n    name: str;\n}\n"
 
@@ -44,8 +46,8 @@ def run(command, folder, **variables):
     return done.returncode, done.stdout
 
 
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+def blocks(language, page=PAGE):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
 def strings(node):
@@ -62,6 +64,9 @@ def strings(node):
 def commands_of_page(trees):
     table = re.findall(r"^\| `(slotc .*?)`", PAGE, re.MULTILINE)
     texts = [line for tree in trees for text in strings(tree) for line in text.splitlines()]
+    for name in SHORT_PAGES:
+        page = (TOP / name).read_text(encoding="utf-8")
+        texts += [line for block in blocks("sh", page) for line in block.splitlines()]
     return table + [text for text in texts if text.startswith("slotc ")]
 
 

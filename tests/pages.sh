@@ -6,7 +6,9 @@
 # The blocks of a page are taken one after the other. A fenced block behind the line
 # `<!-- file NAME -->` is written to NAME in a folder that is empty at first. A block fenced as
 # `console` is run there, with slotc in the PATH: each line that begins with `$ ` is a command, the
-# lines behind it what it has to print. Its last line is `N passed, N failed`.
+# lines behind it what it has to print. A block that is tested elsewhere stands behind the line
+# `<!-- tested by PATH -->`; what is neither a file nor a command, a drawing or a grammar, is fenced
+# as `text`. There are no other blocks. The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 slotc=${1:-build/slotc}
@@ -30,14 +32,20 @@ export PATH LC_ALL
 . tests/tally.sh
 
 # split PAGE: each console block is $work/blocks/NUMBER, and a file to write the folder
-# $work/blocks/NUMBER.d that holds it.
+# $work/blocks/NUMBER.d that holds it. The lines of blocks that nobody tests are in $work/untested,
+# the tests that others name in $work/testers.
 split() {
     rm -rf "$work/files" "$work/blocks"
     mkdir "$work/files" "$work/blocks"
-    awk -v blocks="$work/blocks/" '
+    : >"$work/untested"
+    : >"$work/testers"
+    awk -v blocks="$work/blocks/" -v untested="$work/untested" -v testers="$work/testers" '
         /^```/ && inside { inside = 0; if (out) close(out); out = ""; next }
         /^```/ {
             inside = 1
+            if (!name && !tester && !/^```(console|text)$/) print FNR ": " $0 >untested
+            if (tester) print tester >testers
+            tester = ""
             out = name || /^```console/ ? blocks sprintf("%02d", ++count) : ""
             if (name) {
                 folder = out ".d"
@@ -51,7 +59,17 @@ split() {
         }
         inside && out { print >out }
         !inside && /^<!-- file .* -->$/ { name = $3; next }
-        !inside && NF { name = "" }' "$1"
+        !inside && /^<!-- tested by .* -->$/ { tester = $4; next }
+        !inside && NF { name = tester = "" }' "$1"
+}
+
+# all_is_tested PAGE: here, or by a test that names the page.
+all_is_tested() {
+    cat "$work/untested"
+    while IFS= read -r tester; do
+        grep -qF "$1" "$tester" || { echo "$tester does not name $1" && return 1; }
+    done <"$work/testers"
+    [ ! -s "$work/untested" ]
 }
 
 # Runs a block as it stands, and prints it as it should stand.
@@ -124,12 +142,14 @@ schemas_are_laid_out() {
 # test_blocks PAGE
 test_blocks() {
     split "$1"
+    check "$1: each block is a test" all_is_tested "$1"
     # That page shows what slotc fmt changes.
     [ "$1" = docs/fmt.md ] || check "$1: its schemas are laid out" schemas_are_laid_out
     for block in "$work"/blocks/*; do
         case $block in
         *.d) cp -R "$block/." "$work/files" ;;
-        *) [ ! -e "$block" ] || check "$1: console block $(basename "$block")" block_is_true "$block" ;;
+        */\*) ;; # there are none
+        *) check "$1: console block $(basename "$block")" block_is_true "$block" ;;
         esac
     done
 }

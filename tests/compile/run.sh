@@ -6,10 +6,10 @@
 #
 # --full compiles all standards to machine code, optimised and not, runs what is linked under
 # sanitizers, takes the bodies of each header alone, and has all scalar types in all storages.
-# Programs with 32-bit pointers and targets that clang was built without are skipped, as is a machine
-# without its compiler. --machines is for other machines alone (aarch64, Windows and so on), with each
-# compiler that makes programs for them, run by qemu-user and wine, and for what an optimiser may not
-# do; without it there is one of them, s390x.
+# Programs with 32-bit pointers and targets that clang was built without are skipped, as is a
+# machine without its compiler. --machines is for other machines alone (aarch64, Windows and so on),
+# with each compiler that makes programs for them, run by qemu-user and wine, and for what an
+# optimiser may not do; without it there is one of them, s390x.
 # The last line is `N passed, N failed`.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
