@@ -186,7 +186,22 @@ def check_words(slotc, folder, tally):
             tally.check(f"{path.name}: {kind}", wrong)
     page = (TOP / "docs" / "man" / "slots.5").read_text()
     known = set(re.findall(r"^\.It Cm @(\w+)", page, re.M))
-    tally.check("slots.5: annotations", known ^ language(slotc, folder)["annotations"])
+    words = language(slotc, folder)
+    tally.check("slots.5: annotations", known ^ words["annotations"])
+    listed_types = page.partition(".Ss Types\n")[2].partition(".Ss ")[0]
+    known = set(re.findall(r"\w+", " ".join(re.findall(r"^\.It Cm (.*)", listed_types, re.M))))
+    tally.check("slots.5: types", words["types"] - known)
+
+
+def check_snippets(slotc, folder, tally):
+    """What a snippet writes, its holes filled as they come, parses."""
+    snippets = json.loads((EDITORS / "vscode" / "snippets" / "slots.json").read_text())
+    for name, snippet in snippets.items():
+        text = re.sub(r"\$\{\d+:(.*?)\}|\$\d", r"\1", "\n".join(snippet["body"]))
+        path = folder / "snippet.slots"
+        path.write_text(text + "\nrecord Last slots { }\n")
+        done = c_program.run([slotc, "fmt", path])
+        tally.check(f"snippet: {name}", c_program.complaints(done))
 
 
 def check_files(tally):
@@ -309,6 +324,7 @@ def main(arguments):
         (folder / "places").write_text(marked)
         check_words(slotc, folder, tally)
         check_files(tally)
+        check_snippets(slotc, folder, tally)
         for program in ("vim", "nvim"):
             if shutil.which(program):
                 check_vim(program, folder, environment, tally)

@@ -67,6 +67,17 @@ def check_files(slotc, tally):
     tally.quiet("docs/man", f"{sorted(left)} are of no command" if left else "")
 
 
+def check_grammar(tally):
+    """The grammar stands in two pages, broken otherwise."""
+    page = (TOP / "docs" / "language.md").read_text().partition("## Grammar\n\n```text\n")[2]
+    manual = (PAGES / "slots.5").read_text().partition(".Ss Grammar\n.Bd -literal\n")[2]
+    known = page.partition("```")[0].split()
+    shown = plain(manual.partition(".Ed")[0]).split()
+    wrong = [f"{a}, not {b}" for a, b in zip(shown, known) if a != b][:3]
+    same = len(shown) == len(known) > 0
+    tally.check("slots.5: grammar", wrong or ([] if same else ["it ends early"]))
+
+
 def check_lint(tally, folder):
     """References are looked for where pages are installed."""
     manuals = folder / "man"
@@ -149,6 +160,7 @@ def main(arguments):
         check_files(slotc, tally)
         for page in sorted(PAGES.iterdir()):
             check_examples(tally, page, environment)
+        check_grammar(tally)
         check_lint(tally, folder)
     return tally.finish()
 
