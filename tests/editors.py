@@ -26,7 +26,7 @@ GRAMMAR = EDITORS / "vscode" / "syntaxes" / "slots.tmLanguage.json"
 SYNTAX = EDITORS / "vim" / "syntax" / "slots.vim"
 MODE = EDITORS / "emacs" / "slots-mode.el"
 SAMPLE = HERE / "sample.slots"
-PACKAGES = ["vscode-tmgrammar-test@0.1.3", "vscode-languageclient@9.0.1"]
+PACKAGES = ["vscode-tmgrammar-test@0.1.3"]
 
 # What a scope is called by vim and by emacs.
 CALLED = {
@@ -225,11 +225,19 @@ record Child : Base { }
 INDENTED = "record A slots {|    id: u64;|    /* {|   } */|    name: str; // }|}|enum B {|    x|}"
 
 
+def block_of(language, *paths):
+    """A block of docs/editors.md, with paths of this tree for those of an installation."""
+    page = (TOP / "docs" / "editors.md").read_text()
+    text = re.search(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)[1]
+    for installed, path in paths:
+        assert installed in text, f"no {installed} in docs/editors.md"
+        text = text.replace(installed, str(path))
+    return text
+
+
 def vim(folder, program, file, script, environment):
-    (folder / "vimrc").write_text(
-        f"set nocompatible noswapfile runtimepath^={EDITORS}/vim\n"
-        "filetype plugin indent on\nsyntax on\n"
-    )
+    settings = block_of("vim", ("/usr/local/share/vim/vimfiles", EDITORS / "vim"))
+    (folder / "vimrc").write_text(f"set nocompatible noswapfile\n{settings}")
     command = [program, "-es", "-u", "vimrc", "-i", "NONE", file, "-S", script]
     return c_program.run(command, cwd=folder, env=environment, timeout=60)
 
@@ -263,19 +271,21 @@ def complaints(said, expected):
 
 def check_emacs(folder, environment, tally):
     def emacs(*arguments):
-        command = ["emacs", "-Q", "--batch", "-L", folder, *arguments]
+        command = ["emacs", "-Q", "--batch", *arguments]
         return c_program.run(command, cwd=folder, env=environment, timeout=120)
 
     shutil.copy(MODE, folder)
     strict = "(setq byte-compile-error-on-warn t)"
     compiled = emacs("--eval", strict, "-f", "batch-byte-compile", "slots-mode.el")
     tally.check("emacs compiles it", c_program.complaints(compiled))
-    done = emacs("-l", "slots-mode", "-l", HERE / "colours.el")
+    settings = block_of("lisp", ("/usr/local/share/emacs/site-lisp", folder))
+    (folder / "init.el").write_text(settings)
+    done = emacs("-l", "init.el", "-l", HERE / "colours.el")
     faces = [re.sub(r"font-lock-|-face|[()]|-delimiter", "", line).split()[0]
              for line in done.stdout.splitlines()]
     tally.check("emacs colours", wrong_colours(faces, 1))
     (folder / "trap.slots").write_text(TRAP)
-    done = emacs("-l", "slots-mode", "-l", HERE / "session.el")
+    done = emacs("-l", "init.el", "-l", HERE / "session.el")
     expected = ["slots-mode", "Base Child", "5 2", "5 0", "1 0", "5 :error"]
     expected += ["enum Unit { a }", "t", INDENTED]
     tally.check("emacs at work", complaints(done.stdout.splitlines(), expected))
@@ -298,9 +308,20 @@ def check_grammar(folder, tally):
         text = (folder / f"{path.name}.snap").read_text()
         bad = re.findall(r"^#.*(?:invalid\S+).*$", text, re.M)
         tally.check(f"{path.name} has nothing invalid", bad)
-    shutil.copy(EDITORS / "vscode" / "extension.js", folder)
-    shutil.copy(HERE / "extension.js", folder / "test.js")
-    done = c_program.run(["node", "test.js"], cwd=folder)
+    check_extension(folder, tally)
+
+
+def check_extension(folder, tally):
+    extension = folder / "extension"
+    shutil.copytree(EDITORS / "vscode", extension, ignore=shutil.ignore_patterns("node_modules"))
+    home = folder / "home"
+    (home / ".vscode" / "extensions").mkdir(parents=True)
+    environment = dict(os.environ, HOME=str(home))
+    done = c_program.run(["sh", "-ec", block_of("sh")], cwd=extension, env=environment)
+    there = (home / ".vscode" / "extensions" / "slotc" / "package.json").exists()
+    tally.quiet("it is installed", "" if done.returncode == 0 and there else done.stderr)
+    shutil.copy(HERE / "extension.js", extension / "test.js")
+    done = c_program.run(["node", "test.js"], cwd=extension)
     tally.quiet("the extension starts slotc lsp", "" if done.stdout == "fine\n" else done.stderr)
 
 
