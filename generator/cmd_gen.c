@@ -218,12 +218,18 @@ static bool has_rule(const struct artifact *artifact, bool in_one) {
            (artifact->kind == ARTIFACT_IMPL && in_one);
 }
 
-/* One depfile for all such files with -MF, else one beside each. */
+/* One depfile for all such files with -MF, in one rule where -MT names its target; else one beside
+ * each. */
 static bool write_depfiles(const struct gen *gen, struct output *output) {
     const struct options *options = gen->run->options;
     struct text all = {.mem = gen->run->mem};
     if (!options->write_depfile && options->depfile == NULL) {
         return true;
+    }
+    if (options->depfile != NULL && options->depfile_targets.count > 0) {
+        /* Of several rules for one target CMake would keep the last. */
+        add_rule(gen, &(struct artifact){.kind = ARTIFACT_IMPL}, &all);
+        return write_text(output, options->depfile, &all);
     }
     for (size_t i = 0; i < gen->plan.count; i++) {
         const struct artifact *artifact = &gen->plan.artifacts[i];

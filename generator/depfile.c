@@ -87,7 +87,7 @@ void depfile_rule_verbatim(struct text *out, const char *const *targets, size_t 
 
 void depfile_phony(struct text *out, const char *const *prerequisites, size_t count) {
     struct text name = {.mem = out->mem};
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         name.length = 0;
         escape(&name, prerequisites[i]);
         text_add(out, name.bytes, name.length);

@@ -15,8 +15,9 @@ void depfile_rule(struct text *out, const char *const *targets, size_t target_co
 void depfile_rule_verbatim(struct text *out, const char *const *targets, size_t target_count,
                            const char *const *prerequisites, size_t count);
 
-/* Appends an empty rule for each prerequisite but the first, the main schema (-MP): make then
- * goes on when one of them was deleted. */
+/* Appends an empty rule for each prerequisite (-MP): make then goes on when one of them was
+ * deleted. gcc leaves the first one out; here a stamp may stand for several schemas, any of which
+ * may go. */
 void depfile_phony(struct text *out, const char *const *prerequisites, size_t count);
 
 #endif

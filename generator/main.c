@@ -13,7 +13,6 @@
 #include "mem.h"
 #include "options.h"
 #include "severities.h"
-#include "suggest.h"
 #include "version.h"
 
 static const struct command commands[] = {
@@ -42,7 +41,7 @@ static const struct command commands[] = {
     {"trace", 64U, "FILE [--compare OLD] [OPTIONS]",
      "print which lines of a program hold its memory, or what has changed since", cmd_trace, false,
      false},
-    {"verify", 512U, "FILES… [OPTIONS]",
+    {"verify", 512U, "HEADERS… [OPTIONS]",
      "check layouts with libclang for many targets, and find headers that were edited", cmd_verify,
      false, false},
     {"import", 1024U, "HEADER.h [STRUCT…] [OPTIONS] [-- FLAGS…]",
@@ -53,7 +52,7 @@ static const struct command commands[] = {
      cmd_doctor, false, false},
     {"lsp", 131072U, "[OPTIONS]", "serve editors: a language server on standard input and output",
      cmd_lsp, false, false},
-    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false, false},
+    {"help", 8U, "[COMMAND] [OPTIONS]", "print help on a command", cmd_help, false, false},
 };
 
 const struct command *command_at(size_t index) {
@@ -69,37 +68,17 @@ const struct command *command_find(const char *name) {
     return NULL;
 }
 
-enum exit_status cmd_help(struct run *run) {
-    const struct command *command = NULL;
-    if (run->options->arguments.count > 0) {
-        const char *name = run->options->arguments.items[0];
-        command = command_find(name);
-        if (command == NULL) {
-            struct suggestion suggestion = suggest_for(name);
-            for (size_t i = 0; command_at(i) != NULL; i++) {
-                suggest_offer(&suggestion, command_at(i)->name);
-            }
-            return suggestion.nearest == NULL
-                       ? driver_fail("unknown command `%s`; `slotc --help` lists them", name)
-                       : driver_fail("unknown command `%s`; did you mean `%s`?", name,
-                                     suggestion.nearest);
-        }
-    }
-    options_print_help(stdout, command);
-    return EXIT_FINE;
-}
-
 static enum exit_status dispatch(struct mem *mem, struct options *options) {
     if (options->version) {
         puts("slotc " SLOTC_VERSION);
         return EXIT_FINE;
     }
     if (options->help) {
-        options_print_help(stdout, options->command);
+        options_print_help(mem, stdout, options->command);
         return EXIT_FINE;
     }
     if (options->command == NULL) {
-        options_print_help(stderr, NULL);
+        options_print_help(mem, stderr, NULL);
         return EXIT_BROKEN;
     }
     const char *error = NULL;

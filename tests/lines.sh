@@ -6,10 +6,10 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
-find generator templates tests examples -path tests/cases -prune -o \
+find generator templates tests examples install -path tests/cases -prune -o \
     -path tests/data -prune -o ! -name '*.slots.h' ! -path '*/generated/report.c' \
-    \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' -o -name '*.ninja' \) -print |
-    sort >"$work/files"
+    \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' -o -name '*.ninja' -o -name '*.mk' \
+    -o -name '*.cmake*' \) -print | sort >"$work/files"
 printf '%s\n' build.ninja .ci/run >>"$work/files"
 
 # Columns are characters, not bytes.

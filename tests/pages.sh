@@ -5,10 +5,11 @@
 #
 # The blocks of a page are taken one after the other. A fenced block behind the line
 # `<!-- file NAME -->` is written to NAME in a folder that is empty at first. A block fenced as
-# `console` is run there, with slotc in the PATH: each line that begins with `$ ` is a command, the
-# lines behind it what it has to print. A block that is tested elsewhere stands behind the line
-# `<!-- tested by PATH -->`; what is neither a file nor a command, a drawing or a grammar, is fenced
-# as `text`. There are no other blocks. The last line is `N passed, N failed`.
+# `console` is run there, with slotc installed, in the PATH and where pkg-config and CMake look:
+# each line that begins with `$ ` is a command, the lines behind it what it has to print. A block
+# that is tested elsewhere stands behind the line `<!-- tested by PATH -->`; what is neither a file
+# nor a command, a drawing or a grammar, is fenced as `text`. There are no other blocks. The last
+# line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 slotc=${1:-build/slotc}
@@ -23,11 +24,13 @@ slotc=$(cd "$(dirname "$slotc")" && pwd)/$(basename "$slotc")
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
-mkdir "$work/bin"
-ln -s "$slotc" "$work/bin/slotc"
-PATH=$work/bin:$PATH
+PREFIX=$work/installed sh install/install.sh install >"$work/words" || exit 2
+ln -sf "$slotc" "$work/installed/bin/slotc"
+PATH=$work/installed/bin:$PATH
+PKG_CONFIG_PATH=$work/installed/share/pkgconfig
+CMAKE_PREFIX_PATH=$work/installed
 LC_ALL=C
-export PATH LC_ALL
+export PATH PKG_CONFIG_PATH CMAKE_PREFIX_PATH LC_ALL
 # shellcheck source=tests/tally.sh
 . tests/tally.sh
 

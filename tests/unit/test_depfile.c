@@ -65,12 +65,11 @@ START_TEST(a_verbatim_target_is_left_alone) {
 }
 END_TEST
 
-START_TEST(the_main_schema_gets_no_rule_of_its_own) {
-    const char *prerequisites[] = {"a.slots", "b c.slots", "d.slots"};
-    depfile_phony(&out, prerequisites, 3);
-    ck_assert_str_eq(text_string(&out), "b\\ c.slots:\nd.slots:\n");
+START_TEST(each_prerequisite_gets_an_empty_rule) {
+    const char *prerequisites[] = {"a.slots", "b c.slots"};
+    depfile_phony(&out, prerequisites, 2);
+    ck_assert_str_eq(text_string(&out), "a.slots:\nb\\ c.slots:\n");
     out.length = 0;
-    depfile_phony(&out, prerequisites, 1);
     depfile_phony(&out, prerequisites, 0);
     ck_assert_uint_eq(out.length, 0);
 }
@@ -190,7 +189,7 @@ START_TEST(make_goes_on_without_a_deleted_prerequisite) {
     text_add_string(&out, "\t@echo remade\n");
     depfile_phony(&out, odd_names, COUNT(odd_names));
     scratch_put("makefile", text_string(&out));
-    for (size_t i = 1; i < COUNT(odd_names); i++) {
+    for (size_t i = 0; i < COUNT(odd_names); i++) {
         ck_assert_int_eq(unlink(odd_names[i]), 0);
     }
     ck_assert_str_eq(output_of("make 2>&1"), "remade\n");
@@ -228,7 +227,7 @@ int main(void) {
     tcase_add_test(cases, special_bytes_are_escaped);
     tcase_add_test(cases, a_rule_may_have_several_targets_or_no_prerequisite);
     tcase_add_test(cases, a_verbatim_target_is_left_alone);
-    tcase_add_test(cases, the_main_schema_gets_no_rule_of_its_own);
+    tcase_add_test(cases, each_prerequisite_gets_an_empty_rule);
     tcase_add_test(cases, lines_are_folded);
     tcase_add_test(cases, make_reads_odd_names);
     tcase_add_test(cases, make_reads_odd_targets);
