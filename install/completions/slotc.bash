@@ -60,7 +60,7 @@ _slotc_targets() {
 }
 
 _slotc_commands() {
-    _slotc_words ' gen lint explain fmt layout model diff lock report trace verify import audit doctor help'
+    _slotc_words ' gen lint explain fmt layout model diff lock report trace verify import audit doctor lsp help'
 }
 
 # What an option of a command takes; false where it takes nothing.
@@ -69,10 +69,10 @@ _slotc_value() {
     gen:-o)
         _slotc_folders
         ;;
-    gen:-I | lint:-I | layout:-I | model:-I | diff:-I | lock:-I | report:-I | verify:-I)
+    gen:-I | lint:-I | layout:-I | model:-I | diff:-I | lock:-I | report:-I | verify:-I | lsp:-I)
         _slotc_folders
         ;;
-    gen:--target | lint:--target | model:--target | diff:--target | lock:--target | report:--target)
+    gen:--target | lint:--target | model:--target | diff:--target | lock:--target | report:--target | lsp:--target)
         _slotc_targets
         ;;
     import:-o)
@@ -158,19 +158,19 @@ _slotc_value() {
         ;;
     trace:--class)
         ;;
-    gen:--set | lint:--set)
+    gen:--set | lint:--set | lsp:--set)
         _slotc_words ' minimal default strict'
         ;;
-    gen:--error | lint:--error | audit:--error)
+    gen:--error | lint:--error | audit:--error | lsp:--error)
         _slotc_rules_set
         ;;
-    gen:--warn | lint:--warn | audit:--warn)
+    gen:--warn | lint:--warn | audit:--warn | lsp:--warn)
         _slotc_rules_set
         ;;
-    gen:--note | lint:--note | audit:--note)
+    gen:--note | lint:--note | audit:--note | lsp:--note)
         _slotc_rules_set
         ;;
-    gen:--off | lint:--off | audit:--off)
+    gen:--off | lint:--off | audit:--off | lsp:--off)
         _slotc_rules_set
         ;;
     lint:--add-allows)
@@ -178,7 +178,7 @@ _slotc_value() {
     help:--format)
         _slotc_words ' text mdoc bash zsh fish'
         ;;
-    gen:--color | lint:--color | explain:--color | fmt:--color | layout:--color | model:--color | diff:--color | lock:--color | report:--color | trace:--color | verify:--color | import:--color | audit:--color | doctor:--color | help:--color)
+    gen:--color | lint:--color | explain:--color | fmt:--color | layout:--color | model:--color | diff:--color | lock:--color | report:--color | trace:--color | verify:--color | import:--color | audit:--color | doctor:--color | lsp:--color | help:--color)
         _slotc_words ' always never auto'
         ;;
     *) return 1 ;;
@@ -201,6 +201,7 @@ _slotc_options() {
     import) _slotc_words ' -o -I -p --target --package --extern --all --color --no-config --help --version' ;;
     audit) _slotc_words ' --format --max-findings -Werror --exit-zero -p --error --warn --note --off --rules --color --no-config --help --version' ;;
     doctor) _slotc_words ' --format --color --no-config --help --version' ;;
+    lsp) _slotc_words ' -I --target --set --error --warn --note --off --color --no-config --help --version' ;;
     help) _slotc_words ' --format --color --no-config --help --version' ;;
     *) _slotc_words '--help --version' ;;
     esac

@@ -169,6 +169,7 @@ function __slotc_commands
         import 'print a schema that has the structs of a C header, laid out alike' \
         audit 'find C code that goes round the accessors of records' \
         doctor 'say which libclang and targets there are, and what is missing' \
+        lsp 'serve editors: a language server on standard input and output' \
         help 'print help on a command'
 end
 
@@ -191,8 +192,8 @@ complete -c slotc -n '__slotc_is import' -a '(__fish_complete_suffix .h)'
 complete -c slotc -n '__slotc_is audit' -a '(__fish_complete_suffix .c)' -a '(__fish_complete_suffix .h)'
 complete -c slotc -n '__slotc_is help' -a '(__slotc_commands)'
 complete -c slotc -n '__slotc_is gen' -s o -d 'write the headers into DIR' -x -a '(__fish_complete_directories)'
-complete -c slotc -n '__slotc_is gen lint layout model diff lock report verify' -s I -d 'look for imports and C headers in DIR, too, and name outputs relative to it' -x -a '(__fish_complete_directories)'
-complete -c slotc -n '__slotc_is gen lint model diff lock report' -l target -d 'ask for extern types on this target, of each pointer width; without one, on this machine' -x -a '(__slotc_targets)'
+complete -c slotc -n '__slotc_is gen lint layout model diff lock report verify lsp' -s I -d 'look for imports and C headers in DIR, too, and name outputs relative to it' -x -a '(__fish_complete_directories)'
+complete -c slotc -n '__slotc_is gen lint model diff lock report lsp' -l target -d 'ask for extern types on this target, of each pointer width; without one, on this machine' -x -a '(__slotc_targets)'
 complete -c slotc -n '__slotc_is import' -s o -d 'write the schema to FILE instead of standard output' -r -F
 complete -c slotc -n '__slotc_is import' -s I -d 'look for included headers in DIR, too' -x -a '(__fish_complete_directories)'
 complete -c slotc -n '__slotc_is import' -s p -d 'take the compiler\'s flags from PATH, a compile_commands.json or its folder' -r -a '(__fish_complete_suffix .json)'
@@ -234,18 +235,18 @@ complete -c slotc -n '__slotc_is trace' -l top -d 'show so many groups one by on
 complete -c slotc -n '__slotc_is trace' -l include -d 'count files that fit, with `*` and `?`, alone' -x
 complete -c slotc -n '__slotc_is trace' -l exclude -d 'do not count files that fit' -x
 complete -c slotc -n '__slotc_is trace' -l class -d 'count what belongs to classes of that name, or pattern, alone' -x
-complete -c slotc -n '__slotc_is gen lint' -l set -d 'begin with these rules: SET' -x -a ' minimal default strict'
-complete -c slotc -n '__slotc_is gen lint audit' -l error -d 'findings of RULE are errors' -x -a '(__slotc_rules_set)'
-complete -c slotc -n '__slotc_is gen lint audit' -l warn -d 'findings of RULE are warnings' -x -a '(__slotc_rules_set)'
-complete -c slotc -n '__slotc_is gen lint audit' -l note -d 'findings of RULE are notes' -x -a '(__slotc_rules_set)'
-complete -c slotc -n '__slotc_is gen lint audit' -l off -d 'findings of RULE are not reported' -x -a '(__slotc_rules_set)'
+complete -c slotc -n '__slotc_is gen lint lsp' -l set -d 'begin with these rules: SET' -x -a ' minimal default strict'
+complete -c slotc -n '__slotc_is gen lint audit lsp' -l error -d 'findings of RULE are errors' -x -a '(__slotc_rules_set)'
+complete -c slotc -n '__slotc_is gen lint audit lsp' -l warn -d 'findings of RULE are warnings' -x -a '(__slotc_rules_set)'
+complete -c slotc -n '__slotc_is gen lint audit lsp' -l note -d 'findings of RULE are notes' -x -a '(__slotc_rules_set)'
+complete -c slotc -n '__slotc_is gen lint audit lsp' -l off -d 'findings of RULE are not reported' -x -a '(__slotc_rules_set)'
 complete -c slotc -n '__slotc_is lint' -l fix -d 'mend what has an exact answer that changes no layout; print what is left'
 complete -c slotc -n '__slotc_is lint' -l unsafe-fixes -d 'with --fix or --diff: mend what changes layouts, too'
 complete -c slotc -n '__slotc_is lint' -l add-allows -d 'silence everything that is found and can be silenced, where it stands, for REASON' -x
 complete -c slotc -n '__slotc_is lint' -l diff -d 'write nothing; print what --fix or --add-allows would change, and exit 1 if anything would'
 complete -c slotc -n '__slotc_is lint audit' -l rules -d 'list every rule and error'
 complete -c slotc -n '__slotc_is help' -l format -d 'print FORMAT; completions are for all commands' -x -a ' text mdoc bash zsh fish'
-complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor help' -l color -d 'colour messages: WHEN' -x -a ' always never auto'
-complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor help' -l no-config -d 'ignore slotc.ini'
-complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor help' -l help -d 'print this help'
-complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor help' -l version -d 'print the version'
+complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor lsp help' -l color -d 'colour messages: WHEN' -x -a ' always never auto'
+complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor lsp help' -l no-config -d 'ignore slotc.ini'
+complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor lsp help' -l help -d 'print this help'
+complete -c slotc -n '__slotc_is gen lint explain fmt layout model diff lock report trace verify import audit doctor lsp help' -l version -d 'print the version'
