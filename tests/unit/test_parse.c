@@ -138,16 +138,16 @@ START_TEST(a_type_is_read_as_it_is_written) {
     ck_assert_str_eq(use->name.text, row->name);
     ck_assert_pstr_eq(use->target.text, row->target);
     ck_assert_int_eq(use->has_length, row->length != 0);
-    ck_assert_uint_eq(use->length.integer, row->length);
+    ck_assert_uint_eq(use->length->integer, row->length);
     ck_assert_int_eq(use->is_array, row->count != 0);
-    ck_assert_uint_eq(use->count.integer, row->count);
+    ck_assert_uint_eq(use->count->integer, row->count);
     ck_assert_int_eq(use->optional, row->optional);
     assert_spans(use->span, row->text);
 }
 END_TEST
 
 static const struct literal *initial_of(const char *text) {
-    return &only_record(mem_format(mem, "record A slots { f: u8 = %s; }", text))->fields[0].initial;
+    return only_record(mem_format(mem, "record A slots { f: u8 = %s; }", text))->fields[0].initial;
 }
 
 START_TEST(literals_have_their_kind_and_value) {
