@@ -3,23 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "annotations.h"
 #include "mem.h"
 #include "resolver.h"
 #include "suggest.h"
 #include "text.h"
 
-enum target {
-    ON_RECORD = 1,
-    ON_FIELD = 2,
-    ON_ENUM = 4,
-    ON_ENUMERATOR = 8,
-    ON_EXTERN = 16,
-    ON_ANY = ON_RECORD | ON_FIELD | ON_ENUM | ON_ENUMERATOR,
-};
-
 /* The thing whose annotations are being read. */
 struct bearer {
-    enum target target;
+    enum annotation_target target;
     const char *what; /* "a record" */
     struct preamble *preamble;
     struct record *record; /* NULL unless it is one */
@@ -313,6 +305,15 @@ static const struct row rows[] = {
      .form = "@size(16)",
      .apply = apply_size},
 };
+
+bool annotation_words_at(size_t index, struct annotation_words *words) {
+    if (index < sizeof rows / sizeof *rows) {
+        const struct row *row = &rows[index];
+        *words =
+            (struct annotation_words){row->name, row->where, row->takes, row->form, row->targets};
+    }
+    return index < sizeof rows / sizeof *rows;
+}
 
 static const struct row *find_row(const char *name) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

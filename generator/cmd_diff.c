@@ -37,7 +37,7 @@ static bool print_markdown(const void *found, FILE *to) {
 }
 
 /* The formats of its own; the others are those of findings. To add one, add its row and name it in
- * the row of `--format` in options.c. */
+ * choices.c. */
 static const struct print_format own_formats[] = {
     {.name = "text", .for_people = true, .print_own = print_text},
     {.name = "json", .print_own = print_json},
@@ -132,10 +132,6 @@ enum exit_status cmd_diff(struct run *run) {
     const char *error = NULL;
     if (!formats_read(run->mem, &options->formats, &formats, &error)) {
         return driver_fail("%s", error);
-    }
-    if (options->breaking != NULL && stopped == 0) {
-        return driver_fail("`--breaking` takes source, abi, data or dict, not `%s`",
-                           options->breaking);
     }
     if (options->list_kinds) {
         return list_kinds(run, &formats);

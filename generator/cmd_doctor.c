@@ -114,15 +114,11 @@ static void print_json(const struct doctor *doctor) {
 
 enum exit_status cmd_doctor(struct run *run) {
     const char *format = run->options->format == NULL ? "text" : run->options->format;
-    bool is_json = strcmp(format, "json") == 0;
-    if (!is_json && strcmp(format, "text") != 0) {
-        return driver_fail("unknown format `%s`; there are text and json", format);
-    }
     if (run->options->arguments.count > 0) {
         return driver_fail("`slotc doctor` takes no files; usage: slotc doctor [OPTIONS]");
     }
     struct doctor doctor = doctor_look(run->mem);
-    if (is_json) {
+    if (strcmp(format, "json") == 0) {
         print_json(&doctor);
     } else {
         print_libclang(&doctor);

@@ -1,4 +1,5 @@
 /* slotc explain: the pages of rules, of groups of them and of sets. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,16 +28,15 @@ struct explaining {
     size_t rule_count;
 };
 
-static bool read_form(const char *word, enum form *form) {
+static enum form form_of(const char *word) {
     static const char *const words[] = {
         [FORM_TEXT] = "text", [FORM_MARKDOWN] = "markdown", [FORM_JSON] = "json"};
-    for (*form = FORM_TEXT; *form <= FORM_JSON; ++*form) {
-        if (word == NULL || strcmp(words[*form], word) == 0) {
-            return true;
-        }
+    enum form form = FORM_TEXT;
+    while (word != NULL && strcmp(words[form], word) != 0) {
+        form++;
+        assert(form <= FORM_JSON);
     }
-    driver_fail("`--format` takes text, markdown or json, not `%s`", word);
-    return false;
+    return form;
 }
 
 static const struct rule_group *group_find(const char *name) {
@@ -108,12 +108,11 @@ static bool add(struct explaining *explaining, const char *name) {
 }
 
 enum exit_status cmd_explain(struct run *run) {
-    struct explaining explaining = {
-        .mem = run->mem, .color = driver_color(run, STDOUT_FILENO), .out = {.mem = run->mem}};
+    struct explaining explaining = {.mem = run->mem,
+                                    .form = form_of(run->options->format),
+                                    .color = driver_color(run, STDOUT_FILENO),
+                                    .out = {.mem = run->mem}};
     const struct paths *names = &run->options->arguments;
-    if (!read_form(run->options->format, &explaining.form)) {
-        return EXIT_BROKEN;
-    }
     for (size_t i = 0; i < names->count; i++) {
         if (!add(&explaining, names->items[i])) {
             return EXIT_BROKEN;

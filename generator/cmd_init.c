@@ -9,7 +9,6 @@
 #include "mem.h"
 #include "page.h"
 #include "reserved.h"
-#include "suggest.h"
 #include "text.h"
 #include "types.h"
 #include "words.h"
@@ -150,26 +149,18 @@ static const char *file_of(const struct init *init, const struct build *build) {
     return NULL;
 }
 
-/* The one that is asked for, else the first whose file is there, else none. */
-static bool choose_build(struct init *init) {
+/* The one that is asked for, of the words that options.c takes; else the first whose file is there;
+ * else none. */
+static void choose_build(struct init *init) {
     const char *wanted = init->run->options->build;
-    struct suggestion suggestion = suggest_for(wanted == NULL ? "" : wanted);
     for (size_t i = 0; i < BUILD_COUNT && init->build == NULL; i++) {
         const char *present = file_of(init, &builds[i]);
         bool is_last = i + 1 == BUILD_COUNT;
         bool fits =
             wanted == NULL ? present != NULL || is_last : strcmp(builds[i].name, wanted) == 0;
-        suggest_offer(&suggestion, builds[i].name);
         init->build = fits ? &builds[i] : NULL;
         init->present = fits ? present : NULL;
     }
-    if (init->build == NULL && suggestion.nearest != NULL) {
-        driver_fail("unknown build system `%s`; did you mean `%s`?", wanted, suggestion.nearest);
-    } else if (init->build == NULL) {
-        driver_fail("unknown build system `%s`; there are cmake, meson, make, ninja and none",
-                    wanted);
-    }
-    return init->build != NULL;
 }
 
 /* Puts the schema among those that builds name, by its path below the folder and without `.slots`.
@@ -267,9 +258,7 @@ enum exit_status cmd_init(struct run *run) {
     init.name = name_of(run->mem, init.folder);
     init.values = value_object(run->mem);
     page_put(&init.page, &init.values, "name", value_string(init.name));
-    if (!choose_build(&init)) {
-        return EXIT_BROKEN;
-    }
+    choose_build(&init);
     add_schema(&init);
     add_config(&init);
     add_file(&init, ".gitattributes", "init_gitattributes");

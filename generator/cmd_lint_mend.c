@@ -9,7 +9,6 @@
 #include "diff.h"
 #include "driver.h"
 #include "fix.h"
-#include "fmt.h"
 #include "interrupt.h"
 #include "load.h"
 #include "map.h"
@@ -84,17 +83,6 @@ static void keep_texts(struct mending *mending, const struct program *program) {
     }
 }
 
-/* Errors of what a file says at all, which no fix may bring. What is allowed may bring out others
- * that it has hidden. */
-static size_t count_broken(const struct diagnostics *diagnostics) {
-    size_t count = 0;
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        const struct rule *rule = diagnostics->items[i]->rule;
-        count += rule->fixed && rule_is_error(rule);
-    }
-    return count;
-}
-
 static void find_fixes(const struct mending *mending, struct fixes *fixes) {
     const struct options *options = mending->run->options;
     if (options->allow_reason != NULL) {
@@ -107,22 +95,9 @@ static void find_fixes(const struct mending *mending, struct fixes *fixes) {
     fix_apply(fixes);
 }
 
-/* What `slotc fmt` laid out stays so: an annotation between fields parts their columns. */
-static void put_text(struct mending *mending, const struct fix_text *text) {
-    struct mem *mem = mending->run->mem;
-    const struct source *before = text->source;
-    struct source *after = source_from_bytes(mem, before->path, text->bytes, text->length);
-    struct diagnostics *unread = diagnostics_new(mem);
-    struct text laid_out = {.mem = mem};
-    bool was_laid_out = before->skipped == 0 && fmt(mem, before, unread, &laid_out) &&
-                        laid_out.length == before->length &&
-                        memcmp(text_string(&laid_out), before->bytes, before->length) == 0;
-    struct text again = {.mem = mem};
-    if (was_laid_out && fmt(mem, after, unread, &again)) {
-        put_draft(mending, before, text_string(&again), again.length);
-    } else {
-        put_draft(mending, before, text->bytes, text->length);
-    }
+static void put_text(struct mending *mending, struct fix_text text) {
+    struct fix_text kept = fix_keep_layout(mending->run->mem, text);
+    put_draft(mending, kept.source, kept.bytes, kept.length);
 }
 
 /* One round; *done where nothing was changed, or it would have broken a schema. */
@@ -136,14 +111,14 @@ static enum exit_status mend(struct mending *mending, const struct inputs *input
         return EXIT_FINE;
     }
     for (size_t i = 0; i < fixes.text_count; i++) {
-        put_text(mending, &fixes.texts[i]);
+        put_text(mending, fixes.texts[i]);
     }
     run->diagnostics = diagnostics_again(before.diagnostics);
     enum exit_status status = driver_check_inputs(run, inputs);
     *done = status != EXIT_FINE;
     bool is_fix = run->options->allow_reason == NULL;
     if (status == EXIT_FINE && is_fix &&
-        count_broken(run->diagnostics) > count_broken(before.diagnostics)) {
+        fix_count_broken(run->diagnostics) > fix_count_broken(before.diagnostics)) {
         *run = before;
         keep_texts(mending, run->program);
         *done = true;

@@ -138,24 +138,8 @@ static bool options_agree(const struct options *options) {
     return true;
 }
 
-static bool choose_escape(const struct run *run, template_escape **escape) {
-    const char *name = run->options->escape;
-    struct text names = {.mem = run->mem};
-    *escape = name == NULL ? NULL : template_escape_find(name);
-    if (name == NULL || *escape != NULL) {
-        return true;
-    }
-    for (size_t i = 0; template_escape_name(i) != NULL; i++) {
-        const char *between = template_escape_name(i + 1) == NULL ? " and " : ", ";
-        text_format(&names, "%s%s", i == 0 ? "" : between, template_escape_name(i));
-    }
-    driver_fail("unknown way to escape `%s`; there are %s", name, text_string(&names));
-    return false;
-}
-
 enum exit_status cmd_render(struct run *run) {
     const struct options *options = run->options;
-    template_escape *escape = NULL;
     if (options->list_templates) {
         return list_templates();
     }
@@ -163,9 +147,11 @@ enum exit_status cmd_render(struct run *run) {
         return driver_fail("no %s given; usage: slotc render --template TEMPLATE FILES…",
                            options->template == NULL ? "template" : "schema");
     }
-    if (!options_agree(options) || !choose_escape(run, &escape)) {
+    if (!options_agree(options)) {
         return EXIT_BROKEN;
     }
+    template_escape *escape =
+        options->escape == NULL ? NULL : template_escape_find(options->escape);
     enum exit_status status = driver_check_or_print(run);
     return status == EXIT_FINE ? fill(run, escape) : status;
 }

@@ -13,6 +13,7 @@
 #include "diagnostic_print.h"
 #include "layout.h"
 #include "load.h"
+#include "mem.h"
 #include "options.h"
 #include "resolve.h"
 #include "rules.h"
@@ -48,31 +49,62 @@ enum exit_status driver_check(struct run *run) {
     return driver_check_inputs(run, &inputs);
 }
 
-enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs) {
+/* Where the findings of the stages behind the parser go: nobody reads those of half a text. */
+static struct diagnostics *findings_of(const struct run *run) {
+    return run->is_readable ? run->diagnostics : diagnostics_new(run->mem);
+}
+
+bool driver_resolve(struct run *run, const struct inputs *inputs, const char **error) {
     struct mem *mem = run->mem;
-    const char *error = NULL;
-    struct program *program = load(mem, inputs, run->diagnostics, &error);
-    if (program == NULL) {
-        return driver_fail("%s", error);
+    run->tree = load(mem, inputs, run->diagnostics, error);
+    if (run->tree == NULL) {
+        return false;
     }
-    run->program = program;
-    struct check check = {.mem = mem, .diagnostics = run->diagnostics, .program = program};
-    allow_drop(&check);
-    if (!diagnostics_failed(run->diagnostics)) {
-        resolve(mem, program, run->diagnostics);
-        run->headers = clang_externs(
-            mem, program, &(struct extern_request){&run->options->extern_targets, &inputs->include},
-            run->diagnostics, &error);
+    run->program = run->tree;
+    run->check = mem_alloc(mem, sizeof *run->check);
+    *run->check =
+        (struct check){.mem = mem, .diagnostics = run->diagnostics, .program = run->program};
+    allow_drop(run->check);
+    run->is_readable = !diagnostics_failed(run->diagnostics);
+    if (run->is_readable || run->recovers) {
+        resolve(mem, run->tree, findings_of(run));
+    }
+    return true;
+}
+
+bool driver_lay_out(struct run *run, const struct inputs *inputs, const char **error) {
+    struct mem *mem = run->mem;
+    struct diagnostics *findings = findings_of(run);
+    if (!run->is_readable && !run->recovers) {
+        return true;
+    }
+    const struct extern_request request = {&run->options->extern_targets, &inputs->include};
+    if (run->is_readable) {
+        run->headers = clang_externs(mem, run->program, &request, findings, error);
         if (run->headers == NULL) {
-            return driver_fail("%s", error);
+            return false;
         }
-        run->chains = chains_new(mem, program);
-        run->layouts = layout_program(mem, program, run->chains, run->diagnostics);
-        check.chains = run->chains;
-        check.layouts = run->layouts;
-        rules_check(&check);
+    }
+    run->chains = chains_new(mem, run->program);
+    run->layouts = layout_program(mem, run->program, run->chains, findings);
+    return true;
+}
+
+void driver_apply_rules(struct run *run) {
+    if (run->is_readable) {
+        run->check->chains = run->chains;
+        run->check->layouts = run->layouts;
+        rules_check(run->check);
     }
     diagnostics_finish(run->diagnostics);
+}
+
+enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs) {
+    const char *error = NULL;
+    if (!driver_resolve(run, inputs, &error) || !driver_lay_out(run, inputs, &error)) {
+        return driver_fail("%s", error);
+    }
+    driver_apply_rules(run);
     return EXIT_FINE;
 }
 

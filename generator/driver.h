@@ -7,6 +7,7 @@
 #include "options.h"
 
 struct chains;
+struct check;
 struct diagnostics;
 struct inputs;
 struct layouts;
@@ -22,6 +23,15 @@ struct run {
     const struct paths *headers; /* of C that were read for extern types, by the schema's order */
     const struct chains *chains;
     const struct layouts *layouts;
+    /* Of a text that is still being written: what is known of it behind an error of the parser is
+     * resolved and laid out all the same, and what that finds is not reported. Extern types are
+     * not measured then. */
+    bool recovers;
+
+    /* From stage to stage */
+    struct program *tree;
+    struct check *check;
+    bool is_readable; /* without an error of the parser */
 };
 
 /* The stages up to the checks: reads the schemas and finds all that is wrong with them. Gives
@@ -31,6 +41,11 @@ enum exit_status driver_check(struct run *run);
 
 /* The same of these inputs, whatever the arguments are. */
 enum exit_status driver_check_inputs(struct run *run, const struct inputs *inputs);
+
+/* The same, stage by stage; false with *error instead of a message. */
+bool driver_resolve(struct run *run, const struct inputs *inputs, const char **error);
+bool driver_lay_out(struct run *run, const struct inputs *inputs, const char **error);
+void driver_apply_rules(struct run *run);
 
 /* driver_check, and the findings printed to standard error; EXIT_SHORT where there are errors. */
 enum exit_status driver_check_or_print(struct run *run);
@@ -50,6 +65,7 @@ enum exit_status cmd_init(struct run *run);
 enum exit_status cmd_layout(struct run *run);
 enum exit_status cmd_lint(struct run *run);
 enum exit_status cmd_lock(struct run *run);
+enum exit_status cmd_lsp(struct run *run);
 enum exit_status cmd_model(struct run *run);
 enum exit_status cmd_render(struct run *run);
 enum exit_status cmd_report(struct run *run);

@@ -180,6 +180,11 @@ void emitted_names(struct mem *mem, const struct program *program, visitor visit
     }
 }
 
+void emitted_accessors(struct mem *mem, const struct field *field, visitor visit, void *context) {
+    struct visit state = {{.mem = mem}, visit, context};
+    emit_field(&state, field->record, field);
+}
+
 /* Behind a declaration's name comes nothing, or a part that begins with `_`, and no part begins as
  * the verb of a field does. So a global of one declaration can only be that of another whose name
  * is the beginning of its own, up to a `_`. What @c_name makes of fields is left to a closer look.

@@ -24,6 +24,11 @@ void emitted_names(struct mem *mem, const struct program *program,
                    void visit(void *context, const char *name, const struct emitted *emitted),
                    void *context);
 
+/* The same with the accessors of one field, of the record that declares it. */
+void emitted_accessors(struct mem *mem, const struct field *field,
+                       void visit(void *context, const char *name, const struct emitted *emitted),
+                       void *context);
+
 /* A quick look at whether two of those names may be the same: where it says no, none are, but for
  * those of two fields that have one name in the schema. */
 bool emitted_may_collide(struct mem *mem, const struct program *program);

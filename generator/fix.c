@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diagnostic.h"
+#include "fmt.h"
 #include "mem.h"
 #include "text.h"
 
@@ -126,4 +127,27 @@ void fix_apply(struct fixes *fixes) {
     for (size_t i = 0; i < count;) {
         i += apply_to_file(fixes, parts + i, count - i, waits);
     }
+}
+
+struct fix_text fix_keep_layout(struct mem *mem, struct fix_text text) {
+    const struct source *before = text.source;
+    struct source *after = source_from_bytes(mem, before->path, text.bytes, text.length);
+    struct diagnostics *unread = diagnostics_new(mem);
+    struct text laid_out = {.mem = mem};
+    bool was_laid_out = before->skipped == 0 && fmt(mem, before, unread, &laid_out) &&
+                        laid_out.length == before->length &&
+                        memcmp(text_string(&laid_out), before->bytes, before->length) == 0;
+    struct text again = {.mem = mem};
+    return was_laid_out && fmt(mem, after, unread, &again)
+               ? (struct fix_text){before, text_string(&again), again.length}
+               : text;
+}
+
+size_t fix_count_broken(const struct diagnostics *diagnostics) {
+    size_t count = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct rule *rule = diagnostics->items[i]->rule;
+        count += rule->fixed && rule_is_error(rule);
+    }
+    return count;
 }

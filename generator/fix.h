@@ -51,4 +51,12 @@ void fix_add_findings(struct fixes *fixes, const struct diagnostics *diagnostics
 
 void fix_apply(struct fixes *fixes);
 
+/* A text as it is written: what `slotc fmt` had laid out before the edits stays so, since an
+ * annotation between fields parts their columns. */
+struct fix_text fix_keep_layout(struct mem *mem, struct fix_text text);
+
+/* Errors of what a file says at all, which no fix may bring. What is allowed may bring out others
+ * that it has hidden. */
+size_t fix_count_broken(const struct diagnostics *diagnostics);
+
 #endif

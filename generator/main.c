@@ -13,7 +13,6 @@
 #include "mem.h"
 #include "options.h"
 #include "severities.h"
-#include "suggest.h"
 #include "version.h"
 
 static const struct command commands[] = {
@@ -44,7 +43,7 @@ static const struct command commands[] = {
     {"trace", 64U, "FILE [--compare OLD] [OPTIONS]",
      "print which lines of a program hold its memory, or what has changed since", cmd_trace, false,
      false},
-    {"verify", 512U, "FILES… [OPTIONS]",
+    {"verify", 512U, "HEADERS… [OPTIONS]",
      "check layouts with libclang for many targets, and find headers that were edited", cmd_verify,
      false, false},
     {"import", 1024U, "HEADER.h [STRUCT…] [OPTIONS] [-- FLAGS…]",
@@ -55,7 +54,9 @@ static const struct command commands[] = {
      "write the first schema of a project, and what its build needs", cmd_init, false, false},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
      cmd_doctor, false, false},
-    {"help", 8U, "[COMMAND]", "print help on a command", cmd_help, false, false},
+    {"lsp", 131072U, "[OPTIONS]", "serve editors: a language server on standard input and output",
+     cmd_lsp, false, false},
+    {"help", 8U, "[COMMAND] [OPTIONS]", "print help on a command", cmd_help, false, false},
 };
 
 const struct command *command_at(size_t index) {
@@ -71,47 +72,31 @@ const struct command *command_find(const char *name) {
     return NULL;
 }
 
-enum exit_status cmd_help(struct run *run) {
-    const struct command *command = NULL;
-    if (run->options->arguments.count > 0) {
-        const char *name = run->options->arguments.items[0];
-        command = command_find(name);
-        if (command == NULL) {
-            struct suggestion suggestion = suggest_for(name);
-            for (size_t i = 0; command_at(i) != NULL; i++) {
-                suggest_offer(&suggestion, command_at(i)->name);
-            }
-            return suggestion.nearest == NULL
-                       ? driver_fail("unknown command `%s`; `slotc --help` lists them", name)
-                       : driver_fail("unknown command `%s`; did you mean `%s`?", name,
-                                     suggestion.nearest);
-        }
-    }
-    options_print_help(stdout, command);
-    return EXIT_FINE;
-}
-
 static enum exit_status dispatch(struct mem *mem, struct options *options) {
     if (options->version) {
         puts("slotc " SLOTC_VERSION);
         return EXIT_FINE;
     }
     if (options->help) {
-        options_print_help(stdout, options->command);
+        options_print_help(mem, stdout, options->command);
         return EXIT_FINE;
     }
     if (options->command == NULL) {
-        options_print_help(stderr, NULL);
+        options_print_help(mem, stderr, NULL);
         return EXIT_BROKEN;
     }
     const char *error = NULL;
-    if (!config_read(mem, options, &error)) {
+    /* A server reads the configuration of each document. */
+    bool is_server = options->command->run == cmd_lsp;
+    if (!is_server && !config_read(mem, options, &error)) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};
     run.diagnostics->warnings_are_errors = options->warnings_are_errors;
-    return severities_apply(mem, options, run.diagnostics) ? options->command->run(&run)
-                                                           : EXIT_BROKEN;
+    if (!severities_apply(mem, options, run.diagnostics, &error)) {
+        return driver_fail("%s", error);
+    }
+    return options->command->run(&run);
 }
 
 /* A result that did not get out whole is no result. */

@@ -1,5 +1,6 @@
-/* The command line: a table of options that the parser, `--help` and the completions read, and a
- * table of subcommands. To add an option, add its row and its place in struct options. */
+/* The command line: a table of options (option.h) that the parser, `--help`, man pages and
+ * completions read, and a table of subcommands. To add an option, add its row and its place in
+ * struct options; to add a command, its row in main.c, and its prose, templates/man/NAME.mdoc. */
 #ifndef SLOTC_OPTIONS_H
 #define SLOTC_OPTIONS_H
 
@@ -111,6 +112,6 @@ const struct command *command_find(const char *name);
 const struct command *command_at(size_t index);
 
 /* What `--help` prints: of one command, or of all where it is NULL. */
-void options_print_help(FILE *to, const struct command *command);
+void options_print_help(struct mem *mem, FILE *to, const struct command *command);
 
 #endif

@@ -1,30 +1,29 @@
 #include "parts.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "mem.h"
 #include "suggest.h"
+#include "text.h"
 
-struct row {
-    const char *name;
-    unsigned part; /* 0 of one that is to come */
+static const struct part_row rows[] = {
+    {"columns", 0, NULL},
+    {"format", PART_FORMAT, NULL},
+    {"heap", PART_HEAP, "new, free"},
+    {"measure", PART_MEASURE, "report.c, which measures what records take in the program"},
+    {"names", PART_NAMES, "access by name"},
+    {"pool", PART_POOL, "pools, handles, vectors"},
+    {"reflect", PART_REFLECT, "classes"},
+    {"sizes", PART_SIZES, NULL},
+    {"trace", PART_TRACE, "call places for the tracer"},
+    {"value", PART_VALUE, "copy, equal, hash"},
 };
 
-static const struct row rows[] = {
-    {"columns", 0},
-    {"format", PART_FORMAT},
-    {"heap", PART_HEAP},
-    {"measure", PART_MEASURE},
-    {"names", PART_NAMES},
-    {"pool", PART_POOL},
-    {"reflect", PART_REFLECT},
-    {"sizes", PART_SIZES},
-    {"trace", PART_TRACE},
-    {"value", PART_VALUE},
-};
+const struct part_row *part_at(size_t index) {
+    return index < sizeof rows / sizeof *rows ? &rows[index] : NULL;
+}
 
-static const struct row *find(const char *name) {
+static const struct part_row *find(const char *name) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i].name, name) == 0) {
             return &rows[i];
@@ -42,10 +41,13 @@ static const char *unknown(struct mem *mem, const char *name) {
         return mem_format(mem, "there is no part `%s`; did you mean `%s`?", name,
                           suggestion.nearest);
     }
-    return mem_format(mem,
-                      "there is no part `%s`; there are names, reflect, value, heap, format, "
-                      "sizes, trace, measure and pool",
-                      name);
+    struct text known = {.mem = mem};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].part != 0) {
+            text_format(&known, "%s%s", known.length == 0 ? "" : ", ", rows[i].name);
+        }
+    }
+    return mem_format(mem, "there is no part `%s`; there are %s", name, text_string(&known));
 }
 
 bool parts_choose(struct mem *mem, const char *list, bool wanted, unsigned *parts,
@@ -54,7 +56,7 @@ bool parts_choose(struct mem *mem, const char *list, bool wanted, unsigned *part
         const char *comma = strchr(list, ',');
         size_t length = comma == NULL ? strlen(list) : (size_t)(comma - list);
         const char *name = mem_copy(mem, list, length);
-        const struct row *row = find(name);
+        const struct part_row *row = find(name);
         if (row == NULL) {
             *error = unknown(mem, name);
             return false;

@@ -4,6 +4,7 @@
 #define SLOTC_PARTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct mem;
 
@@ -19,6 +20,15 @@ enum part {
     PART_POOL = 128, /* pools, handles, vectors: on request */
     PART_MEASURE = 256, /* R_measure and report.c: on request */
 };
+
+struct part_row {
+    const char *name;
+    unsigned part; /* 0 of one that is to come */
+    const char *note; /* what it is; NULL where the name says it */
+};
+
+/* Every part by index, in alphabetical order; NULL past the last. */
+const struct part_row *part_at(size_t index);
 
 /* Adds the parts of a list with commas between them to a set, or takes them away. False with *error
  * where one is unknown. */

@@ -8,8 +8,8 @@ struct diagnostics;
 struct mem;
 struct options;
 
-/* False, with a message printed, where a rule or set does not exist or cannot be changed. */
+/* False, with *error, where a rule or set does not exist or cannot be changed. */
 bool severities_apply(struct mem *mem, const struct options *options,
-                      struct diagnostics *diagnostics);
+                      struct diagnostics *diagnostics, const char **error);
 
 #endif

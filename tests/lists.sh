@@ -21,7 +21,8 @@ listed() {
     passed=$((passed + $(wc -l <"$work/files") - missing))
 }
 
-listed generator/build.ninja build/slotc generator/*.c templates/*.h templates/*.mustache
+listed generator/build.ninja build/slotc generator/*.c templates/*.h templates/*.mustache \
+    templates/man/*.mdoc
 listed tests/unit/build.ninja units tests/unit/test_*.c
 
 echo "$passed passed, $failed failed"

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """`slotc render`: what its templates for other languages say is what C has in memory.
 
-    python3 tests/render.py PATH/TO/slotc [--count COUNT]
+    python3 tests/render.py PATH/TO/slotc [--count COUNT] [--mutations COUNT]
 
 For the schemas of the project and random ones: C fills an instance of each record, and the
 rendered ctypes and NumPy modules read it where it lies: each value, each offset, each size. The
 picture of the chains is one that Graphviz draws. docs/model.md has each key that `slotc model`
-prints, and no other.
+prints, and no other. Templates that are cut, doubled and mixed up end with a status of their own,
+and nothing is written where one is wrong.
 """
 
 import argparse
@@ -217,6 +218,40 @@ def check_page(tally, slotc, paths):
     tally.check("docs/model.md has no other key", [f"{key} is none" for key in described - keys])
 
 
+def mutated(chance, text):
+    """A template with some pieces of it elsewhere, twice or gone."""
+    pieces = re.split(r"(\{\{.*?\}\}|\n)", text)
+    for _ in range(chance.randrange(1, 6)):
+        at, other = chance.randrange(len(pieces)), chance.randrange(len(pieces))
+        change = chance.randrange(4)
+        if change == 0:
+            pieces[at] = pieces[other]
+        elif change == 1:
+            pieces[at] = pieces[at][: chance.randrange(len(pieces[at]) + 1)]
+        elif change == 2:
+            pieces.insert(at, chance.choice(["{{> self}}", "{{>*name}}", "{{=< >=}}", "{{#", "{{{",
+                                             "{{^fields}}", "{{/}}", "\0", "{{.}}", "{{a..b}}"]))
+        else:
+            pieces[at:at] = pieces[other: other + 20]
+    return "".join(pieces)
+
+
+def check_mutations(tally, slotc, paths, count, chance):
+    texts = [path.read_text(encoding="utf-8")
+             for path in sorted((TOP / "templates").glob("render_*.mustache"))]
+    template, out = slotc.folder / "self.mustache", slotc.folder / "rendered"
+    problems = []
+    for number in range(count):
+        template.write_text(mutated(chance, chance.choice(texts)), encoding="utf-8")
+        out.unlink(missing_ok=True)
+        done = c_program.run([slotc.path, "render", "--template", template, "-o", out, *paths],
+                             errors="replace")
+        wrong = done.returncode not in (0, 1) or out.exists() != (done.returncode == 0)
+        if wrong or (done.returncode == 1) != ("error: " in done.stderr):
+            problems += [f"mutation {number}: status {done.returncode}", done.stderr[-400:]]
+    tally.check(f"{count} templates that are mixed up", problems)
+
+
 def pythons(tally):
     """Which interpreter has what a template's module needs."""
     found = {"ctypes": sys.executable}
@@ -231,6 +266,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("slotc")
     parser.add_argument("--count", type=int, default=4)
+    parser.add_argument("--mutations", type=int, default=60)
     options = parser.parse_args()
     tally = c_program.Tally()
     chance = random.Random(7)
@@ -245,6 +281,7 @@ def main():
         read(tally, slotc, python, "every type", every, chance)
         check_picture(tally, slotc, [*shipped, *every])
         check_page(tally, slotc, [*shipped, *every])
+        check_mutations(tally, slotc, every, options.mutations, chance)
         for number in range(options.count):
             slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, f"random{number}"))
             schema = random_schema.Schema(number)

@@ -47,6 +47,9 @@ test command python3 python3
 test command pahole dwarves
 test command xmllint libxml2-utils
 test command vim vim
+test command mandoc mandoc
+test command zsh zsh
+test command fish fish
 test module jsonschema python3-jsonschema
 test module yaml python3-yaml
 test module numpy python3-numpy
@@ -67,6 +70,9 @@ check-all emulates s390x qemu-user
 check-all command wine wine
 check-all command abidiff abigail-tools
 check-all command clang-19 clang-19
+check-all command emacs emacs-nox
+check-all command node nodejs
+check-all command npm npm
 check-all loads libclang-19.so.1 libclang1-19
 bench library glib-2.0 libglib2.0-dev
 bench header uthash.h uthash-dev

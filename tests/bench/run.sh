@@ -1,8 +1,9 @@
 #!/bin/sh
 # Times slotc on schemas of 1, 100 and 1,000 records with 8 fields each, beside what the machine
-# needs for a program that does nothing; lint, in processor time; fmt, beside clang-format; verify,
-# beside libclang alone; what the headers cost a compiler; pools; access by name; the tracer; and
-# the dict, by itself and beside its peers, which `sh tests/setup.sh bench` installs.
+# needs for a program that does nothing; lint, in processor time; fmt, beside clang-format; lsp,
+# beside clangd; verify, beside libclang alone; what the headers cost a compiler; pools; access by
+# name; the tracer; and the dict, by itself and beside its peers, which `sh tests/setup.sh bench`
+# installs.
 #
 #   run.sh [SLOTC]
 set -u
@@ -35,6 +36,7 @@ for count in 1 100 1000; do
 done
 sh tests/bench/lint.sh "$slotc"
 python3 tests/bench/fmt.py "$slotc"
+python3 tests/bench/lsp.py "$slotc"
 sh tests/bench/verify.sh "$slotc"
 python3 tests/bench/include_cost.py "$slotc"
 sh tests/bench/pool.sh "$slotc"

@@ -8,11 +8,9 @@
 #include "../../generator/templates.h"
 #include "run_suite.h"
 
-static const char folder_path[] = "templates";
-
-static void check_file(const char *file) {
+static void check_file(const char *folder, const char *file) {
     char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder_path, file);
+    snprintf(path, sizeof path, "%s/%s", folder, file);
     FILE *in = fopen(path, "rb");
     ck_assert_ptr_nonnull(in);
 
@@ -33,19 +31,25 @@ static void check_file(const char *file) {
     fclose(in);
 }
 
-START_TEST(every_file_is_built_in_byte_for_byte) {
-    DIR *folder = opendir(folder_path);
+static size_t check_folder(const char *path) {
+    DIR *folder = opendir(path);
     ck_assert_ptr_nonnull(folder);
     size_t count = 0;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        /* What is Python is installed, and not written by slotc. */
-        if (entry->d_name[0] != '.' && strstr(entry->d_name, ".py") == NULL) {
-            check_file(entry->d_name);
+        /* Names with a dot are files; what is Python is installed, and not written by slotc. */
+        const char *dot = strchr(entry->d_name, '.');
+        if (dot != NULL && dot != entry->d_name && strcmp(dot, ".py") != 0) {
+            check_file(path, entry->d_name);
             count++;
         }
     }
     closedir(folder);
-    ck_assert_uint_gt(count, 2);
+    return count;
+}
+
+START_TEST(every_file_is_built_in_byte_for_byte) {
+    ck_assert_uint_gt(check_folder("templates"), 2);
+    ck_assert_uint_gt(check_folder("templates/man"), 2);
 }
 END_TEST
 
