@@ -130,7 +130,7 @@ picture_is_current() {
 
 # Every path of the repository that README.md names is there.
 paths_exist() {
-    grep -oE '\b(examples|schemas|docs|tests|templates|generator)/[a-z0-9_./]*' README.md |
+    grep -oE '\b(examples|schemas|docs|tests|templates|generator)/[a-z0-9_./-]*' README.md |
         sed 's/\.$//' | sort -u >"$work/paths"
     while IFS= read -r path; do
         [ -e "$path" ] || { echo "no $path" && return 1; }
