@@ -17,46 +17,44 @@
 
 static const struct command commands[] = {
     {"gen", 1U, "FILES… -o DIR [OPTIONS]", "check schemas and write a C header for each", cmd_gen,
-     false, false},
-    {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint,
-     false, false},
+     0},
+    {"lint", 2U, "FILES… [OPTIONS]", "report everything that is wrong with schemas", cmd_lint, 0},
     {"explain", 2048U, "[RULE…] [OPTIONS]",
-     "say what a rule finds, why that is bad, and what to write instead", cmd_explain, false,
-     false},
+     "say what a rule finds, why that is bad, and what to write instead", cmd_explain, 0},
     {"fmt", 4096U, "FILES… [OPTIONS]", "lay the text of schemas out in the one way, in place",
-     cmd_fmt, false, false},
+     cmd_fmt, 0},
     {"layout", 16U, "FILES… [RECORD…] [OPTIONS]",
-     "print where each field of a record lies, and what a dict would cost", cmd_layout, true,
-     false},
+     "print where each field of a record lies, and what a dict would cost", cmd_layout,
+     COMMAND_TAKES_RECORDS},
     {"model", 4U, "FILES… [OPTIONS]", "print the resolved schemas as JSON: what templates see",
-     cmd_model, false, false},
+     cmd_model, 0},
     {"render", 65536U, "--template TEMPLATE FILES… [OPTIONS]",
-     "fill a Mustache template of yours from the same model", cmd_render, false, false},
+     "fill a Mustache template of yours from the same model", cmd_render, 0},
     {"diff", 8192U, "[OLD] [NEW] [OPTIONS]",
-     "print what has changed between two states of schemas, and what that breaks", cmd_diff, false,
-     false},
+     "print what has changed between two states of schemas, and what that breaks", cmd_diff, 0},
     {"lock", 16384U, "FILES… [OPTIONS]",
-     "write down the layouts of schemas, as an OLD for diff that needs no git", cmd_lock, false,
-     false},
+     "write down the layouts of schemas, as an OLD for diff that needs no git", cmd_lock, 0},
     {"report", 32U, "FILES… [OPTIONS]",
-     "print what slots and a dict cost side by side, and advise on both", cmd_report, false, false},
+     "print what slots and a dict cost side by side, and advise on both", cmd_report, 0},
     {"trace", 64U, "FILE [--compare OLD] [OPTIONS]",
-     "print which lines of a program hold its memory, or what has changed since", cmd_trace, false,
-     false},
+     "print which lines of a program hold its memory, or what has changed since", cmd_trace, 0},
     {"verify", 512U, "HEADERS… [OPTIONS]",
      "check layouts with libclang for many targets, and find headers that were edited", cmd_verify,
-     false, false},
+     0},
     {"import", 1024U, "HEADER.h [STRUCT…] [OPTIONS] [-- FLAGS…]",
-     "print a schema that has the structs of a C header, laid out alike", cmd_import, false, true},
+     "print a schema that has the structs of a C header, laid out alike", cmd_import,
+     COMMAND_TAKES_FLAGS},
     {"audit", 256U, "SOURCES… [OPTIONS] [-- FLAGS…]",
-     "find C code that goes round the accessors of records", cmd_audit, false, true},
+     "find C code that goes round the accessors of records", cmd_audit, COMMAND_TAKES_FLAGS},
     {"init", 32768U, "[DIR] [OPTIONS]",
-     "write the first schema of a project, and what its build needs", cmd_init, false, false},
+     "write the first schema of a project, and what its build needs", cmd_init,
+     COMMAND_NEEDS_NO_CONFIG},
     {"doctor", 128U, "[OPTIONS]", "say which libclang and targets there are, and what is missing",
-     cmd_doctor, false, false},
+     cmd_doctor, 0},
     {"lsp", 131072U, "[OPTIONS]", "serve editors: a language server on standard input and output",
-     cmd_lsp, false, false},
-    {"help", 8U, "[COMMAND] [OPTIONS]", "print help on a command", cmd_help, false, false},
+     cmd_lsp, COMMAND_NEEDS_NO_CONFIG},
+    {"help", 8U, "[COMMAND] [OPTIONS]", "print help on a command", cmd_help,
+     COMMAND_NEEDS_NO_CONFIG},
 };
 
 const struct command *command_at(size_t index) {
@@ -86,9 +84,8 @@ static enum exit_status dispatch(struct mem *mem, struct options *options) {
         return EXIT_BROKEN;
     }
     const char *error = NULL;
-    /* A server reads the configuration of each document. */
-    bool is_server = options->command->run == cmd_lsp;
-    if (!is_server && !config_read(mem, options, &error)) {
+    bool needs_config = (options->command->traits & COMMAND_NEEDS_NO_CONFIG) == 0;
+    if (needs_config && !config_read(mem, options, &error)) {
         return driver_fail("%s", error);
     }
     struct run run = {.mem = mem, .options = options, .diagnostics = diagnostics_new(mem)};

@@ -89,14 +89,19 @@ struct options {
     size_t severity_count;
 };
 
+enum command_trait {
+    COMMAND_TAKES_RECORDS = 1, /* besides the schemas */
+    COMMAND_TAKES_FLAGS = 2, /* a compiler's, behind `--` */
+    COMMAND_NEEDS_NO_CONFIG = 4, /* or reads it itself: a server does for each document */
+};
+
 struct command {
     const char *name;
     unsigned bit; /* in the rows of the options that it takes */
     const char *usage;
     const char *summary;
     enum exit_status (*run)(struct run *run);
-    bool takes_records; /* besides the schemas */
-    bool takes_flags; /* a compiler's, behind `--` */
+    unsigned traits; /* of enum command_trait */
 };
 
 /* Reads the arguments, response files included, into options. False with *error where they are

@@ -219,7 +219,8 @@ static size_t find_command(const struct reader *reader) {
 
 static void add_operand(struct reader *reader, const char *word) {
     struct options *options = reader->options;
-    bool is_record = options->command->takes_records && inputs_name_record(word);
+    bool is_record =
+        (options->command->traits & COMMAND_TAKES_RECORDS) != 0 && inputs_name_record(word);
     paths_add(reader->mem, is_record ? &options->records : &options->arguments, word);
 }
 
@@ -239,7 +240,7 @@ static bool read_words(struct reader *reader) {
         if (i == command_at) {
             continue;
         }
-        if (options_ended && command != NULL && command->takes_flags) {
+        if (options_ended && command != NULL && (command->traits & COMMAND_TAKES_FLAGS) != 0) {
             paths_add(reader->mem, &reader->options->flags, word);
         } else if (!options_ended && strcmp(word, "--") == 0) {
             options_ended = true;
