@@ -31,7 +31,8 @@ static void offer(const struct search *search, const struct declaration *declara
     const struct candidate_wish *wish = search->wish;
     const struct record *record = (const struct record *)(const void *)declaration;
     bool is_record = declaration->kind == DECLARATION_RECORD;
-    if ((wish->kinds >> declaration->kind & 1) == 0 || (wish->is_base && record->final) ||
+    if ((wish->kinds >> declaration->kind & 1) == 0 || declaration == wish->own ||
+        (wish->is_base && record->final) ||
         (wish->package != NULL && !is_in_package(declaration->file, wish->package))) {
         return;
     }

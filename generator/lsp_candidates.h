@@ -50,6 +50,7 @@ struct candidate_wish {
     unsigned kinds;
     const char *package;
     bool is_base; /* none that is final */
+    const struct declaration *own; /* that is being written, and left out; or NULL */
 };
 
 void lsp_candidates(const struct candidate_wish *wish, candidate_visitor visit, void *context);

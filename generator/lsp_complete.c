@@ -208,8 +208,23 @@ static void add_records(struct completion *completion) {
     add_declarations(completion, 1U << DECLARATION_RECORD);
 }
 
+/* The declaration whose head the cursor is in: the last one that is named before it. */
+static const struct declaration *own_declaration(const struct completion *completion) {
+    const struct declaration *own = NULL;
+    for (const struct declaration *at = completion->file->declarations; at != NULL; at = at->next) {
+        own = at->name.text != NULL && at->name.span.end <= completion->span.start ? at : own;
+    }
+    if (own == NULL) {
+        return NULL;
+    }
+    const char *bytes = own->file->source->bytes;
+    uint32_t behind = own->name.span.end;
+    return memchr(bytes + behind, '{', completion->span.start - behind) == NULL ? own : NULL;
+}
+
 static void add_bases(struct completion *completion) {
     completion->wish.is_base = true;
+    completion->wish.own = own_declaration(completion);
     add_records(completion);
 }
 
@@ -285,7 +300,10 @@ json_t *lsp_complete(struct lsp_request *request) {
         .analysis = analysis,
         .file = file,
         .context = &context,
-        .wish = {request->lsp, request->mem, document, analysis, 0, NULL, false},
+        .wish = {.lsp = request->lsp,
+                 .mem = request->mem,
+                 .document = document,
+                 .analysis = analysis},
         .span = {file->source, context.start, (uint32_t)offset},
         .items = json_array(),
     };

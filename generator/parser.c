@@ -190,9 +190,18 @@ const char *parser_text(const struct parser *parser) {
                     token->end - token->start);
 }
 
+/* What stands where a name is missing: a declaration that begins a line declares something. */
+static bool at_name(const struct parser *parser) {
+    return parser_at(parser, TOKEN_NAME) &&
+           !(parser->token.first_on_line && parser_at_declaration(parser));
+}
+
 bool parser_expect_name(struct parser *parser, struct name *name, const char *what) {
-    if (!parser_at(parser, TOKEN_NAME)) {
-        parser_error(parser, "expected %s, found %s", what, parser_found(parser));
+    if (!at_name(parser)) {
+        const char *message =
+            mem_format(parser->mem, "expected %s, found %s", what, parser_found(parser));
+        bool is_behind = parser_at(parser, TOKEN_END) || parser_at(parser, TOKEN_NAME);
+        report_syntax(parser, is_behind ? span_of_missing(parser) : parser_span(parser), message);
         return false;
     }
     name->span = parser_span(parser);
@@ -258,7 +267,6 @@ void parser_skip_braces(struct parser *parser) {
 
 void parser_skip_to_declaration(struct parser *parser) {
     parser_hush(parser);
-    parser->docs = NULL;
     while (!parser_at(parser, TOKEN_END) && !at_declaration_start(parser)) {
         count_brace(parser, &parser->open_braces);
         parser->docs = NULL;

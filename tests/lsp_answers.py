@@ -199,6 +199,8 @@ def completion_offers_what_fits(slotc, folder):
     offers("record A slots + " + CURSOR, "dict", none=["slots"])
     offers("record A : " + CURSOR, "Base", "Far", none=["Unit", "u8", "Last"])
     offers("record A : B" + CURSOR + "\nrecord B slots { }\n", "Base", "B")
+    offers("record A : " + CURSOR + "\n\nrecord B slots { }\n", "Base", "B", none=["A"])
+    offers("record A slots { a: " + CURSOR + "\n\nrecord B slots { }\n", "u8", "A", "B")
     offers("record A slots { a: " + CURSOR, "u8", "f64", "char[N]", "ref", "Unit", "Base", "A")
     offers("record A slots {\n  a: u8\n  b: U" + CURSOR + "\n}\n", "u64", "Unit")
     offers("record A slots { a: ref " + CURSOR + " }", "Base", "A", none=["Unit", "u8"])
