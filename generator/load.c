@@ -114,6 +114,13 @@ static const char *beside(struct mem *mem, const char *file, const char *path) {
     return mem_format(mem, "%.*s/%s", (int)(slash - file), file, path);
 }
 
+/* The folders of -I that count for a file. */
+static const struct paths *include_of(const struct loader *loader, const struct file *importer) {
+    struct store *store = loader->inputs->store;
+    return store == NULL || store->include == NULL ? &loader->inputs->include
+                                                   : store->include(store, importer);
+}
+
 /* A file that is not there; the usual slip is its ending. */
 static void report_missing(struct loader *loader, const struct file *importer,
                            const struct import *import, const char *error) {
@@ -125,7 +132,7 @@ static void report_missing(struct loader *loader, const struct file *importer,
         diagnostic_help(diagnostic, "did you mean `%s`?", with_ending);
     } else if (path[0] == '/') {
         diagnostic_help(diagnostic, "name it from the folder of this file, or of -I");
-    } else if (loader->inputs->include.count > 0) {
+    } else if (include_of(loader, importer)->count > 0) {
         diagnostic_help(diagnostic, "it is looked for beside this file and in each -I folder");
     } else {
         diagnostic_help(diagnostic,
@@ -143,7 +150,7 @@ static void load_import(struct loader *loader, struct file *importer, struct imp
         return;
     }
     import->file = load_file(loader, beside(loader->mem, importer->opened, path), false, &error);
-    const struct paths *include = &loader->inputs->include;
+    const struct paths *include = include_of(loader, importer);
     for (size_t i = 0; import->file == NULL && i < include->count; i++) {
         const char *ignored = NULL;
         import->file = load_file(loader, mem_format(loader->mem, "%s/%s", include->items[i], path),

@@ -36,6 +36,8 @@ struct store {
                                const char **error);
     /* The path as messages show it. */
     const char *(*shown)(const struct store *store, const char *path);
+    /* The folders of -I that count for what a file imports; NULL where the inputs' do for all. */
+    const struct paths *(*include)(struct store *store, const struct file *importer);
 };
 
 /* What is to be read: files, and the folders that imports and names are looked for in. */

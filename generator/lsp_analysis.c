@@ -6,12 +6,14 @@
 #include "ast.h"
 #include "config.h"
 #include "diagnostic.h"
+#include "folders.h"
 #include "lsp.h"
 #include "lsp_document.h"
 #include "lsp_externs.h"
 #include "lsp_folders.h"
 #include "lsp_json.h"
 #include "lsp_uri.h"
+#include "map.h"
 #include "mem.h"
 #include "severities.h"
 
@@ -83,12 +85,41 @@ static enum source_status read_text(struct store *store, const char *path, struc
     return status;
 }
 
+/* Those of the server, as if they were given with a schema; lists that grow are its own. */
+static struct options options_for(struct lsp_analysis *analysis, const char *path) {
+    struct options options = *analysis->lsp->options;
+    options.arguments = (struct paths){0};
+    options.include = (struct paths){0};
+    paths_add(analysis->mem, &options.arguments, mem_string(analysis->mem, path));
+    paths_add_all(analysis->mem, &options.include, &analysis->lsp->options->include);
+    return options;
+}
+
+/* The files of a workspace need not be of one project: what is imported by one that is named is
+ * looked for as its own slotc.ini says. */
+static const struct paths *include_of(struct store *store, const struct file *importer) {
+    struct lsp_analysis *analysis = (struct lsp_analysis *)(void *)store;
+    const char *path = importer->opened;
+    if (!importer->source->named || path[0] != '/') {
+        return &analysis->options.include;
+    }
+    size_t length = folders_length(path);
+    struct paths *include = map_get(analysis->includes, path, length);
+    if (include == NULL) {
+        const char *ignored = NULL;
+        struct options options = options_for(analysis, path);
+        bool good = config_read(analysis->mem, &options, &ignored);
+        include = mem_alloc(analysis->mem, sizeof *include);
+        *include = good ? options.include : analysis->lsp->options->include;
+        *map_place(analysis->includes, path, length) = include;
+    }
+    return include;
+}
+
 /* What the user has said of rules and folders; false with *error, and then without it. */
 static bool configure(struct lsp_analysis *analysis, const char *first, const char **error) {
     struct mem *mem = analysis->mem;
-    analysis->options = *analysis->lsp->options;
-    analysis->options.arguments = (struct paths){0};
-    paths_add(mem, &analysis->options.arguments, mem_string(mem, first));
+    analysis->options = options_for(analysis, first);
     analysis->run.diagnostics = diagnostics_new(mem);
     bool good = first[0] != '/' || config_read(mem, &analysis->options, error);
     good = good && severities_apply(mem, &analysis->options, analysis->run.diagnostics, error);
@@ -134,9 +165,10 @@ static bool analyse(struct lsp_analysis *analysis, const struct lsp_wish *wish,
 struct lsp_analysis *lsp_analyse(struct lsp *lsp, const struct lsp_wish *wish) {
     struct mem *mem = mem_new();
     struct lsp_analysis *analysis = mem_alloc(mem, sizeof *analysis);
-    *analysis = (struct lsp_analysis){.store = {real_path, read_text, shown_path},
+    *analysis = (struct lsp_analysis){.store = {real_path, read_text, shown_path, include_of},
                                       .lsp = lsp,
                                       .mem = mem,
+                                      .includes = map_new(mem),
                                       .drafts = wish->drafts};
     const char *error = NULL;
     if (!configure(analysis, wish->files.items[0], &error)) {

@@ -17,6 +17,7 @@ struct edit;
 struct lsp;
 struct lsp_document;
 struct lsp_externs;
+struct map;
 struct program;
 struct source;
 
@@ -36,7 +37,7 @@ enum lsp_extent {
 };
 
 struct lsp_wish {
-    struct paths files; /* the first one says which slotc.ini counts */
+    struct paths files; /* the first one says whose slotc.ini counts for rules */
     const struct lsp_draft *drafts; /* count more than what is open */
     enum lsp_extent extent;
     struct lsp_externs **externs; /* the document's; NULL where none are kept */
@@ -58,6 +59,7 @@ struct lsp_analysis {
     struct options options;
     struct run run; /* without a program where it failed */
     const struct lsp_draft *drafts;
+    struct map *includes; /* struct paths *, by the folder whose files they count for */
     struct lsp_view **views; /* by the order of the sources */
 };
 
