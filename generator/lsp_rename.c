@@ -113,21 +113,38 @@ static bool is_edited(const struct edit *edits, const struct file *file) {
     return at != NULL;
 }
 
-/* Files whose meaning may change: those that are edited, and those that import one. */
+static bool imports_one(const struct file *file, const bool *reached) {
+    for (const struct import *at = file->imports; at != NULL; at = at->next) {
+        if (at->file != NULL && reached[at->file->source->order]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Files whose meaning may change: those that are edited, and all that reach one by imports, for
+ * fields are inherited and names in C shared along those. */
 static struct paths concerned(struct mem *mem, const struct program *program,
                               const struct edit *edits, const char **broken) {
     struct paths files = {0};
+    bool *reached = mem_alloc(mem, program->file_count * sizeof *reached);
+    for (size_t i = 0; i < program->file_count; i++) {
+        reached[i] = is_edited(edits, program->files[i]);
+    }
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < program->file_count; i++) {
+            if (!reached[i] && imports_one(program->files[i], reached)) {
+                reached[i] = more = true;
+            }
+        }
+    }
     for (size_t i = 0; i < program->file_count; i++) {
         const struct file *file = program->files[i];
-        bool own = is_edited(edits, file);
-        bool imports = false;
-        for (const struct import *at = file->imports; at != NULL; at = at->next) {
-            imports = imports || (at->file != NULL && is_edited(edits, at->file));
-        }
-        if (own && !file->parsed) {
+        if (reached[i] && !file->parsed) {
             *broken = file->source->path;
         }
-        if (own || (imports && file->parsed)) {
+        if (reached[i]) {
             paths_add(mem, &files, file->opened);
         }
     }
@@ -214,23 +231,25 @@ static bool means_the_same(struct mem *mem, const struct program *before,
            (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
-static bool was_there(const struct diagnostics *before, const struct diagnostic *finding) {
+/* How many findings are of the rule of one, on its line. */
+static size_t count_like(const struct diagnostics *findings, const struct diagnostic *finding) {
     uint32_t line = source_position(finding->span.source, finding->span.start).line;
-    for (size_t i = 0; i < before->count; i++) {
-        const struct diagnostic *at = before->items[i];
-        if (at->rule == finding->rule && at->span.source->order == finding->span.source->order &&
-            source_position(at->span.source, at->span.start).line == line) {
-            return true;
-        }
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct diagnostic *at = findings->items[i];
+        count += at->rule == finding->rule &&
+                 at->span.source->order == finding->span.source->order &&
+                 source_position(at->span.source, at->span.start).line == line;
     }
-    return false;
+    return count;
 }
 
 /* What an error says that the new name would bring, or NULL. */
 static const char *new_error(const struct diagnostics *before, const struct diagnostics *after) {
     for (size_t i = 0; i < after->count; i++) {
         const struct diagnostic *finding = after->items[i];
-        if (finding->severity == SEVERITY_ERROR && !was_there(before, finding)) {
+        if (finding->severity == SEVERITY_ERROR &&
+            count_like(after, finding) > count_like(before, finding)) {
             return finding->message;
         }
     }

@@ -20,6 +20,7 @@ import tempfile
 import c_program
 import lsp_answers
 import lsp_client
+import lsp_renames
 import lsp_settings
 from lsp_editor import BASE, CHILD, Editor, Wrong, holds, refused, same
 
@@ -325,7 +326,7 @@ def main():
     options = parser.parse_args()
     slotc = str(pathlib.Path(options.slotc).resolve())
     tally = c_program.Tally()
-    for script in SCRIPTS + lsp_answers.SCRIPTS:
+    for script in SCRIPTS + lsp_answers.SCRIPTS + lsp_renames.SCRIPTS:
         if not options.only or options.only in script.__name__:
             tally.check(script.__name__.replace("_", " "), run(script, slotc))
     for name, problems in lsp_settings.blocks(tally, slotc):
