@@ -192,6 +192,8 @@ static const struct option rows[] = {
      &choices_rules_set},
     {"--off", "RULE", "findings of RULE are not reported", GEN | LINT | LSP | AUDIT, OPTION_OFF, 0,
      &choices_rules_set},
+    {"--stdio", NULL, "talk on standard input and output, as it does anyway: editors may say so",
+     LSP, OPTION_FLAG, PLACE(stdio), NULL},
     {"--fix", NULL, "mend what has an exact answer that changes no layout; print what is left",
      LINT, OPTION_FLAG, PLACE(fix), NULL},
     {"--unsafe-fixes", NULL, "with --fix or --diff: mend what changes layouts, too", LINT,

@@ -80,6 +80,7 @@ struct options {
     bool list_kinds;
     bool warnings_are_errors;
     bool exit_zero;
+    bool stdio; /* of a server, and always so */
     bool no_config;
     bool help;
     bool version;

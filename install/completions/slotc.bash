@@ -215,7 +215,7 @@ _slotc_options() {
     audit) _slotc_words ' --format --max-findings -Werror --exit-zero -p --error --warn --note --off --rules --color --no-config --help --version' ;;
     init) _slotc_words ' --build --color --no-config --help --version' ;;
     doctor) _slotc_words ' --format --color --no-config --help --version' ;;
-    lsp) _slotc_words ' -I --target --set --error --warn --note --off --color --no-config --help --version' ;;
+    lsp) _slotc_words ' -I --target --set --error --warn --note --off --stdio --color --no-config --help --version' ;;
     help) _slotc_words ' --format --color --no-config --help --version' ;;
     *) _slotc_words '--help --version' ;;
     esac

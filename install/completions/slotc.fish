@@ -250,6 +250,7 @@ complete -c slotc -n '__slotc_is gen lint audit lsp' -l error -d 'findings of RU
 complete -c slotc -n '__slotc_is gen lint audit lsp' -l warn -d 'findings of RULE are warnings' -x -a '(__slotc_rules_set)'
 complete -c slotc -n '__slotc_is gen lint audit lsp' -l note -d 'findings of RULE are notes' -x -a '(__slotc_rules_set)'
 complete -c slotc -n '__slotc_is gen lint audit lsp' -l off -d 'findings of RULE are not reported' -x -a '(__slotc_rules_set)'
+complete -c slotc -n '__slotc_is lsp' -l stdio -d 'talk on standard input and output, as it does anyway: editors may say so'
 complete -c slotc -n '__slotc_is lint' -l fix -d 'mend what has an exact answer that changes no layout; print what is left'
 complete -c slotc -n '__slotc_is lint' -l unsafe-fixes -d 'with --fix or --diff: mend what changes layouts, too'
 complete -c slotc -n '__slotc_is lint' -l add-allows -d 'silence everything that is found and can be silenced, where it stands, for REASON' -x
