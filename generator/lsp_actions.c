@@ -12,6 +12,7 @@
 #include "lsp_json.h"
 #include "lsp_requests.h"
 #include "mem.h"
+#include "rules.h"
 
 /* Each round mends what the one before has brought out; this is for edits that would go round in
  * circles. */
@@ -67,12 +68,28 @@ static const char *title_of(struct mem *mem, const struct diagnostic *finding) {
                                    : mem_format(mem, "Replace `%s` with `%s`", old, edit->text);
 }
 
+/* Findings that are mended in the same way need one action. */
+static bool has_edit(const json_t *actions, const json_t *edit) {
+    size_t index = 0;
+    const json_t *action = NULL;
+    json_array_foreach(actions, index, action) {
+        if (json_equal(json_object_get(action, "edit"), edit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_action(struct acting *acting, const char *title, const struct edit *edits,
                        const struct diagnostic *finding, bool preferred) {
+    json_t *edit = lsp_workspace_edit(acting->analysis, edits);
+    if (has_edit(acting->list, edit)) {
+        json_decref(edit);
+        return;
+    }
     json_t *action =
         json_pack("{s:o,s:s,s:[o],s:o}", "title", lsp_string(acting->request->mem, title), "kind",
-                  quick_fix, "diagnostics", lsp_finding(acting->analysis, finding), "edit",
-                  lsp_workspace_edit(acting->analysis, edits));
+                  quick_fix, "diagnostics", lsp_finding(acting->analysis, finding), "edit", edit);
     if (preferred && acting->request->lsp->client.prefers_actions) {
         json_object_set_new(action, "isPreferred", json_true());
     }
@@ -93,6 +110,9 @@ static void add_fix(struct acting *acting, const struct diagnostic *finding) {
 /* Silences a finding where it stands, or in its file. */
 static void add_allow(struct acting *acting, const struct diagnostic *finding, bool in_file) {
     struct mem *mem = acting->request->mem;
+    if (finding->rule == &allow_rules[ALLOW_UNUSED]) {
+        return; /* one more @allow beside one that silences nothing */
+    }
     struct diagnostic *one = mem_alloc(mem, sizeof *one);
     struct diagnostics *alone = diagnostics_new(mem);
     struct fixes fixes = {.mem = mem};

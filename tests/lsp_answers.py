@@ -301,6 +301,27 @@ def a_finding_can_be_allowed_here_or_in_the_file(slotc, folder):
     lacks(str(editor.actions("a.slots", "wrong")), "Allow")  # an error cannot be
 
 
+def an_allow_that_silences_nothing_is_removed_not_allowed(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.put("a.slots", '@allow("bool-run", "old")\nrecord A slots {\n    a: u8;\n}\n')
+    same(editor.rules("a.slots"), ["allow-unused"])
+    titles = list(editor.actions("a.slots", "bool-run"))
+    same(len(titles), 1)
+    lacks(titles[0], "Allow")
+
+
+def findings_that_are_mended_alike_have_one_action(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.put("a.slots", "record A { a: u8; }\nrecord B { b: u8; }\n")
+    same(editor.rules("a.slots"), ["storage-implicit", "storage-implicit"])
+    params = editor.at("a.slots", "A")
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 2, "character": 0}}
+    given = editor.ask("codeAction", {"textDocument": params["textDocument"], "range": whole,
+                                      "context": {"diagnostics": []}})
+    edits = [json.dumps(item["edit"], sort_keys=True) for item in given]
+    same((len(edits), len(set(edits))), (5, 5))
+
+
 def all_safe_fixes_are_those_of_lint_fix(slotc, folder):
     editor = start(slotc, folder)
     text = CHILD.replace("import", 'import "base.slots";\nimport') + "record More : Forgets { }\n"
@@ -367,6 +388,8 @@ SCRIPTS = [
     a_new_name_may_not_catch_other_uses, completion_offers_what_fits,
     completion_brings_the_import_that_a_name_needs, formatting_changes_what_fmt_would_and_no_more,
     symbols_have_their_parts, a_fix_mends_its_finding, a_finding_can_be_allowed_here_or_in_the_file,
+    an_allow_that_silences_nothing_is_removed_not_allowed,
+    findings_that_are_mended_alike_have_one_action,
     all_safe_fixes_are_those_of_lint_fix, hints_are_the_offsets_of_the_model,
     edits_name_versions_where_the_editor_wants_that, files_are_watched_where_the_editor_can,
 ]
