@@ -48,6 +48,7 @@ struct lsp_client {
     bool nests_symbols;
     bool knows_actions; /* not commands alone */
     bool prefers_actions;
+    bool prepares_renames; /* asks first what is renamed */
 };
 
 struct lsp {

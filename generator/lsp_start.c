@@ -46,6 +46,7 @@ static void read_client(struct lsp *lsp, const json_t *can) {
             lsp_json_at(text, "documentSymbol", "hierarchicalDocumentSymbolSupport", NULL)),
         .knows_actions = lsp_json_at(action, "codeActionLiteralSupport", NULL) != NULL,
         .prefers_actions = lsp_json_is_true(lsp_json_at(action, "isPreferredSupport", NULL)),
+        .prepares_renames = lsp_json_is_true(lsp_json_at(text, "rename", "prepareSupport", NULL)),
     };
     const json_t *encodings = lsp_json_at(can, "general", "positionEncodings", NULL);
     lsp->encoding = has(encodings, "utf-8") ? LSP_UTF8 : LSP_UTF16;
@@ -79,6 +80,13 @@ static json_t *capabilities(const struct lsp *lsp) {
                                 row->provides == NULL ? json_true()
                                                       : json_loads(row->provides, 0, NULL));
         }
+    }
+    /* The long forms are for editors that know of them. */
+    if (!lsp->client.prepares_renames) {
+        json_object_set_new(all, "renameProvider", json_true());
+    }
+    if (!lsp->client.knows_actions) {
+        json_object_set_new(all, "codeActionProvider", json_false());
     }
     json_object_set_new(all, "positionEncoding",
                         json_string(lsp->encoding == LSP_UTF8 ? "utf-8" : "utf-16"));

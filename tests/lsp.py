@@ -48,6 +48,23 @@ def it_takes_no_schemas(slotc, _):
     holds(done.stderr.decode(), "takes no schemas")
 
 
+def what_editors_say_of_its_channel_changes_nothing(slotc, _):
+    client = lsp_client.Client([slotc, "lsp", "--stdio"])
+    client.initialize()
+    same(client.finish(), (0, ""))
+
+
+def forms_of_capabilities_are_those_that_the_editor_knows(slotc, folder):
+    plain = Editor(slotc, folder, {}).capabilities
+    same((plain["renameProvider"], plain["codeActionProvider"]), (True, False))
+    rich = Editor(slotc, folder, {"textDocument": {
+        "rename": {"prepareSupport": True},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})
+    same(rich.capabilities["renameProvider"], {"prepareProvider": True})
+    same(rich.capabilities["codeActionProvider"],
+         {"codeActionKinds": ["quickfix", "source.fixAll"]})
+
+
 def requests_out_of_order_are_refused(slotc, _):
     client = lsp_client.Client([slotc, "lsp"])
     refused(-32002, lambda: client.request("textDocument/hover"))
@@ -233,7 +250,8 @@ def addresses_may_have_spaces_signs_and_letters(slotc, folder):
 
 SCRIPTS = [
     it_ends_with_status_0_after_shutdown_and_exit, it_ends_with_status_1_without_shutdown,
-    it_takes_no_schemas, requests_out_of_order_are_refused,
+    it_takes_no_schemas, what_editors_say_of_its_channel_changes_nothing,
+    forms_of_capabilities_are_those_that_the_editor_knows, requests_out_of_order_are_refused,
     what_it_does_not_know_is_refused_or_ignored,
     a_message_that_is_no_json_is_refused_and_the_next_one_answered,
     broken_frames_end_it_with_a_message, a_request_that_is_taken_back_is_not_answered,
