@@ -3,12 +3,14 @@
 
 #include "annotations.h"
 #include "diagnostic.h"
+#include "fix.h"
 #include "folders.h"
 #include "lsp.h"
 #include "lsp_analysis.h"
 #include "lsp_candidates.h"
 #include "lsp_context.h"
 #include "lsp_document.h"
+#include "lsp_import.h"
 #include "lsp_json.h"
 #include "lsp_requests.h"
 #include "lsp_words.h"
@@ -25,31 +27,23 @@ struct completion {
     const struct file *file;
     const struct lsp_context *context;
     struct candidate_wish wish;
+    uint32_t offset; /* of the cursor */
     struct span span; /* that is replaced */
     json_t *items;
 };
 
-/* The edit that imports a file: below the other imports, or the package, or at the top. */
+/* Without what stands behind the cursor already: the bracket of `char[`, the values of `@count(N)`,
+ * the colon of a directive. */
+static const char *fitting(const struct completion *completion, const char *text) {
+    const struct source *source = completion->span.source;
+    char next = completion->span.end < source->length ? source->bytes[completion->span.end] : '\0';
+    const char *cut = next == '[' || next == '(' || next == ':' ? strchr(text, next) : NULL;
+    return cut == NULL ? text : mem_copy(completion->mem, text, (size_t)(cut - text));
+}
+
 static json_t *import_edit(struct completion *completion, const char *path) {
-    const struct file *file = completion->file;
-    const struct source *source = file->source;
-    struct mem *mem = completion->mem;
-    const char *line = mem_concat(mem, "import \"", path, "\";", NULL);
-    struct span span = {source, 0, 0};
-    for (const struct import *at = file->imports; at != NULL; at = at->next) {
-        span.start = at->span.end;
-    }
-    if (file->imports == NULL && file->package.text != NULL) {
-        uint32_t at = file->package.span.end;
-        while (at < source->length && source->bytes[at] != ';') {
-            at++;
-        }
-        span.start = at < source->length ? at + 1 : at;
-    }
-    span.end = span.start;
-    const char *text =
-        span.start == 0 ? mem_concat(mem, line, "\n\n", NULL) : mem_concat(mem, "\n", line, NULL);
-    return lsp_text_edit(completion->analysis, span, text);
+    const struct edit *edit = lsp_import_edit(completion->mem, completion->file->source, path);
+    return lsp_text_edit(completion->analysis, edit->span, edit->text);
 }
 
 static void add(void *context, const struct candidate *candidate) {
@@ -59,9 +53,10 @@ static void add(void *context, const struct candidate *candidate) {
         return;
     }
     const char *text = candidate->text == NULL ? candidate->label : candidate->text;
-    json_t *item = json_pack("{s:o,s:i,s:o}", "label", lsp_string(mem, candidate->label), "kind",
-                             (int)candidate->kind, "textEdit",
-                             lsp_text_edit(completion->analysis, completion->span, text));
+    json_t *item =
+        json_pack("{s:o,s:i,s:o}", "label", lsp_string(mem, candidate->label), "kind",
+                  (int)candidate->kind, "textEdit",
+                  lsp_text_edit(completion->analysis, completion->span, fitting(completion, text)));
     if (candidate->detail != NULL) {
         json_object_set_new(item, "detail", lsp_string(mem, candidate->detail));
     }
@@ -177,8 +172,8 @@ static void add_rules(struct completion *completion, bool in_directive) {
 /* What is typed of a path so far; the part behind its last slash is replaced. */
 static void add_paths(struct completion *completion) {
     struct span *span = &completion->span;
-    const char *begin =
-        mem_copy(completion->mem, span->source->bytes + span->start, span->end - span->start);
+    const char *begin = mem_copy(completion->mem, span->source->bytes + span->start,
+                                 completion->offset - span->start);
     span->start += (uint32_t)folders_length(begin);
     lsp_candidate_paths(&completion->wish, begin, add, completion);
 }
@@ -300,11 +295,12 @@ json_t *lsp_complete(struct lsp_request *request) {
         .analysis = analysis,
         .file = file,
         .context = &context,
+        .offset = (uint32_t)offset,
         .wish = {.lsp = request->lsp,
                  .mem = request->mem,
                  .document = document,
                  .analysis = analysis},
-        .span = {file->source, context.start, (uint32_t)offset},
+        .span = {file->source, context.start, context.end},
         .items = json_array(),
     };
     add_expected(&completion);

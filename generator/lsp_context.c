@@ -341,6 +341,11 @@ static bool is_comment(const struct reading *reading, uint32_t from, uint32_t of
     return false;
 }
 
+/* What a rule is called by, and `allow`. */
+static bool is_rule_byte(char byte) {
+    return (byte >= 'a' && byte <= 'z') || byte == '-';
+}
+
 /* A comment that begins with `slotc:` is a directive in the making. */
 static void read_comment(const struct reading *reading, uint32_t start, uint32_t offset,
                          struct lsp_context *context) {
@@ -368,16 +373,22 @@ struct lsp_context lsp_context_at(struct mem *mem, const struct source *source, 
     struct lsp_context context = {.expects = EXPECTS_NOTHING, .start = offset};
     struct reading reading = {.mem = mem, .source = source};
     offset = offset < source->length ? offset : (uint32_t)source->length;
-    context.start = offset;
+    context.start = context.end = offset;
     read_tokens(&reading, offset);
     uint32_t trivia = reading.count == 0 ? 0 : reading.tokens[reading.count - 1].end;
     uint32_t comment = 0;
     if (is_comment(&reading, trivia, reading.has_last ? reading.last.start : offset, &comment)) {
         read_comment(&reading, comment, offset, &context);
+        while (context.end < source->length && is_rule_byte(source->bytes[context.end])) {
+            context.end++;
+        }
         return context;
     }
     if (reading.has_last) {
-        context.start = reading.last.start + (is_quoted(&reading, reading.last) ? 1 : 0);
+        bool in_quotes = is_quoted(&reading, reading.last);
+        bool is_closed = !in_quotes || reading.last.kind == TOKEN_STRING;
+        context.start = reading.last.start + (in_quotes ? 1 : 0);
+        context.end = is_closed ? reading.last.end - (in_quotes ? 1 : 0) : offset;
     }
     for (size_t i = 0; i < reading.count; i++) {
         step(&reading, i);

@@ -33,7 +33,8 @@ enum lsp_expects {
 
 struct lsp_context {
     enum lsp_expects expects;
-    uint32_t start; /* of what is written of it so far, and ends at the place */
+    uint32_t start; /* of the word or string that the place is in, within its quotes */
+    uint32_t end; /* the place itself where it is in none */
     unsigned targets; /* of an annotation: enum annotation_target */
     const char *package; /* that is written before a name, or NULL */
     const char *type; /* of the value that is expected, with its package */

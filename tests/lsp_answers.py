@@ -236,6 +236,46 @@ def completion_brings_the_import_that_a_name_needs(slotc, folder):
     same(editor.rules("own.slots"), [])
 
 
+def an_import_is_put_behind_what_stands_before(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.write("far.slots", "record Far slots { f: u8; }\n")
+    line = 'import "far.slots";'
+    for head in ["+\n\n", "package p;+", "package p; // mine+", "package p+", "// (c)\n\n+\n\n",
+                 "// (c)\n// all\n+\n\n", "/* (c) */\n\n+\n\n/// Docs.\n",
+                 'import "b.slots"; // b+',
+                 "// (c)\n\n+\n\n// of A\n", '// (c)\npackage p;\n\nimport "b.slots"; /* b */+',
+                 'import "b.slots"+', "package p; // (c)+\r\n"]:
+        newline = "\r\n" if "\r" in head else "\n"
+        is_first = not head.split("+")[0].strip() or head.split("+")[0].endswith("\n")
+        made = line if is_first else newline + line
+        body = ("" if head.endswith("\n") else "\n") + "record A slots { a: F; }\n"
+        text = (head.replace("+\n\n", "") if is_first else head.replace("+", "")) + body
+        editor.complete("own.slots", text.replace("F;", "F" + CURSOR + ";"))
+        item = next(item for item in editor.items if item["label"] == "Far")
+        same(editor.texts["own.slots"].edited([item["textEdit"], *item["additionalTextEdits"]]),
+             head.replace("+", made) + body.replace("F;", "Far;"))
+
+
+def completion_replaces_the_whole_word(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.write("other.slots", "record Other slots { }\n")
+    for label, marked, wanted in [
+        ("u64", "record A slots { a: u+32; }", "record A slots { a: u64; }"),
+        ("char[N]", "record A slots { a: ch+ar[8]; }", "record A slots { a: char[8]; }"),
+        ("bits[N]", "record A slots { a: b+; }", "record A slots { a: bits[; }"),
+        ("record", "re+cord A slots { }", "record A slots { }"),
+        ("dict", "record A sl+ots { }", "record A dict { }"),
+        ("other.slots", 'import "ot+hr.slots";', 'import "other.slots";'),
+        ("bool-run", '@allow("lay+out-hole", "x")', '@allow("bool-run", "x")'),
+        ("count", "@co+unt(5)\nrecord A slots { }", "@count(5)\nrecord A slots { }"),
+        ("bool-run", "// slotc:allow lay+out-hole: x", "// slotc:allow bool-run: x"),
+        ("other.slots", 'import "ot+;', 'import "other.slots;'),
+    ]:
+        editor.complete("a.slots", marked.replace("+", CURSOR))
+        item = next(item for item in editor.items if item["label"] == label)
+        same(editor.texts["a.slots"].edited([item["textEdit"]]), wanted)
+
+
 def formatting_changes_what_fmt_would_and_no_more(slotc, folder):
     editor = start(slotc, folder)
     broken = CHILD.replace("    value:", "  value :").replace("u8 { c", "u8 {c")
@@ -386,7 +426,8 @@ SCRIPTS = [
     references_are_found_in_files_that_are_not_open,
     a_new_name_is_put_in_wherever_the_old_one_is_used, a_name_that_cannot_be_is_refused,
     a_new_name_may_not_catch_other_uses, completion_offers_what_fits,
-    completion_brings_the_import_that_a_name_needs, formatting_changes_what_fmt_would_and_no_more,
+    completion_brings_the_import_that_a_name_needs, an_import_is_put_behind_what_stands_before,
+    completion_replaces_the_whole_word, formatting_changes_what_fmt_would_and_no_more,
     symbols_have_their_parts, a_fix_mends_its_finding, a_finding_can_be_allowed_here_or_in_the_file,
     an_allow_that_silences_nothing_is_removed_not_allowed,
     findings_that_are_mended_alike_have_one_action,

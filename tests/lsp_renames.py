@@ -1,4 +1,4 @@
-"""Which files a new name of `slotc lsp` is for, and what it may not break: scripts of tests/lsp.py."""
+"""Which files a new name is for, and what it may not break: scripts of tests/lsp.py."""
 
 from lsp_editor import Editor, holds, refused, same
 
