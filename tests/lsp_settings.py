@@ -1,4 +1,4 @@
-"""The settings that docs/lsp.md tells for editors: each block is what its editor, or its language,
+"""The settings that docs/lsp.md and docs/editors.md tell for editors: each block is what its editor, or its language,
 can read, and starts `slotc lsp`."""
 
 import json
@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 import tomllib
 
-PAGE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "lsp.md"
+DOCS = pathlib.Path(__file__).resolve().parents[1] / "docs"
+PAGES = {"lsp.md": 7, "editors.md": 1}  # and how many settings each has
 BLOCK = re.compile(r"^<!-- tested by tests/lsp_settings.py -->\n```(\w+)\n(.*?)^```", re.M | re.S)
 
 # What an emacs in which the block has been read says of a schema: its mode, and its server.
@@ -62,15 +63,17 @@ def check(language, text):
 
 def blocks(tally, _):
     """The name and the problems of each block."""
-    found = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
-    for number, (language, text) in enumerate(found, 1):
-        name = f"docs/lsp.md: setting {number}, {language}"
-        problems = check(language, text)
-        if problems is None:
-            tally.skip(f"{name}: there is no {CHECKS[language][0][0]}")
-            continue
-        words = re.sub("[^a-z]+", " ", text)
-        if "slotc lsp" not in words and not ("slotc" in words and "args lsp" in words):
-            problems.append("it does not start `slotc lsp`")
-        yield name, problems
-    yield "docs/lsp.md: all settings are tested", [] if len(found) == 7 else [f"{len(found)}"]
+    for page, count in PAGES.items():
+        found = BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
+        for number, (language, text) in enumerate(found, 1):
+            name = f"docs/{page}: setting {number}, {language}"
+            problems = check(language, text)
+            if problems is None:
+                tally.skip(f"{name}: there is no {CHECKS[language][0][0]}")
+                continue
+            words = re.sub("[^a-z]+", " ", text)
+            if "slotc lsp" not in words and not ("slotc" in words and "args lsp" in words):
+                problems.append("it does not start `slotc lsp`")
+            yield name, problems
+        problems = [] if len(found) == count else [f"{len(found)}"]
+        yield f"docs/{page}: all settings are tested", problems

@@ -13,7 +13,7 @@ function slotc() {
 async function start() {
     const server = { command: slotc(), args: ["lsp"] };
     client = new LanguageClient("slotc", "slotc", server, {
-        documentSelector: [{ language: "slots" }],
+        documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "slots" })),
         synchronize: {
             fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.slots,slotc.ini}"),
         },

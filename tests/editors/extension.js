@@ -33,6 +33,11 @@ class LanguageClient {
     }
     async start() {
         asked.push(`${this.server.command} ${this.server.args.join(" ")}`);
+        // Nothing else can be opened by path: not the older side of a comparison.
+        assert.deepStrictEqual(
+            this.options.documentSelector.map((one) => `${one.scheme} ${one.language}`),
+            ["file slots", "untitled slots"]
+        );
         if (asked.length === 3) {
             throw new Error("not found");
         }
