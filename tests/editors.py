@@ -255,9 +255,12 @@ def check_vim(program, folder, environment, tally):
         "// %s",
         "record Base slots {|    name: str;",
         "record   Base slots",
+        "record   Base slots|    name: str;|}",
+        "record   Base slots|    name: str;|}",
         "record Base slots {|    name: str;|}",
         INDENTED,
         "record C slots {|    id: u8;|}",
+        "// a comment that is|// long|record A slots { }",
     ]
     said = (folder / "said").read_text().splitlines()
     tally.check(f"{program} at work", complaints(said, expected))
@@ -287,7 +290,7 @@ def check_emacs(folder, environment, tally):
     (folder / "trap.slots").write_text(TRAP)
     done = emacs("-l", "init.el", "-l", HERE / "session.el")
     expected = ["slots-mode", "Base Child", "5 2", "5 0", "1 0", "5 :error"]
-    expected += ["enum Unit { a }", "t", INDENTED]
+    expected += ["enum Unit { a }", "t", "Trap", INDENTED]
     tally.check("emacs at work", complaints(done.stdout.splitlines(), expected))
 
 

@@ -1,5 +1,5 @@
-"""The settings that docs/lsp.md and docs/editors.md tell for editors: each block is what its editor, or its language,
-can read, and starts `slotc lsp`."""
+"""The settings that docs/lsp.md and docs/editors.md tell: each block is what its editor,
+or its language, can read, and starts `slotc lsp`."""
 
 import json
 import os

@@ -174,6 +174,15 @@ A text that does not parse stays as it is, and what is wrong with it is shown."
 (declare-function flymake-diag-region "flymake")
 (declare-function flymake-make-diagnostic "flymake")
 
+(defun slots--region (line column)
+  "The place of a finding at LINE and COLUMN, which counts bytes."
+  (let* ((start (save-excursion
+                  (goto-char (point-min))
+                  (forward-line (1- line))
+                  (point)))
+         (place (byte-to-position (+ (position-bytes start) column -1))))
+    (flymake-diag-region (current-buffer) line (if place (1+ (- place start)) column))))
+
 (defun slots--findings (source)
   "What `slotc lint' has printed into this buffer, as diagnostics of SOURCE."
   (let (found)
@@ -186,7 +195,7 @@ A text that does not parse stays as it is, and what is wrong with it is shown."
              (kind (cdr (assoc (match-string 3)
                                '(("error" . :error) ("warning" . :warning) ("note" . :note)))))
              (message (match-string 4))
-             (region (with-current-buffer source (flymake-diag-region source line column))))
+             (region (with-current-buffer source (slots--region line column))))
         (when region
           (push (flymake-make-diagnostic source (car region) (cdr region) kind message) found))))
     (nreverse found)))
@@ -200,7 +209,7 @@ A text that does not parse stays as it is, and what is wrong with it is shown."
   (let ((source (current-buffer)))
     (setq slots--flymake-process
           (make-process
-           :name "slotc-lint" :noquery t :connection-type 'pipe
+           :name "slotc-lint" :noquery t :connection-type 'pipe :coding 'utf-8-unix
            :buffer (generate-new-buffer " *slotc-lint*")
            :command (list slots-slotc "lint" "--color=never" "-")
            :sentinel

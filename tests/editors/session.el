@@ -27,12 +27,15 @@
             (say (format "%s %s" (compilation--loc->line (compilation--message->loc message))
                          (compilation--message->type message)))))))))
 
-(let (reported)
-  (slots-flymake (lambda (diagnostics &rest _) (setq reported (list diagnostics))))
-  (while (not reported) (accept-process-output nil 0.05))
-  (dolist (diagnostic (car reported))
-    (say (format "%s %s" (line-number-at-pos (flymake-diagnostic-beg diagnostic))
-                 (flymake-diagnostic-type diagnostic)))))
+(defun findings ()
+  (let (reported)
+    (slots-flymake (lambda (diagnostics &rest _) (setq reported (list diagnostics))))
+    (while (not reported) (accept-process-output nil 0.05))
+    (car reported)))
+
+(dolist (diagnostic (findings))
+  (say (format "%s %s" (line-number-at-pos (flymake-diagnostic-beg diagnostic))
+               (flymake-diagnostic-type diagnostic))))
 
 (goto-char (point-min))
 (insert "enum   Unit { a }\n")
@@ -44,6 +47,11 @@
 (let ((before (buffer-string)) (inhibit-message t))
   (slots-format-buffer)
   (say (equal before (buffer-string))))
+
+(erase-buffer)
+(insert "\n/* \u00e9\u00e9 \U0001f321 */ record Trap { a: u8; }\n")
+(dolist (diagnostic (findings))
+  (say (buffer-substring (flymake-diagnostic-beg diagnostic) (flymake-diagnostic-end diagnostic))))
 
 (erase-buffer)
 (insert "record A slots {\nid: u64;\n/* {\n   } */\nname: str; // }\n}\nenum B {\nx\n}")

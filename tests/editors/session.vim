@@ -16,6 +16,10 @@ call add(s:said, getline(1) . '|' . getline(2))
 call setline(1, 'record   Base slots')
 silent SlotsFormat
 call add(s:said, getline(1))
+silent! normal! gggqG
+call add(s:said, join(getline(1, '$'), '|'))
+silent! normal! 1Ggqj
+call add(s:said, join(getline(1, '$'), '|'))
 call setline(1, 'record   Base slots {')
 normal! gggqG
 call add(s:said, join(getline(1, '$'), '|'))
@@ -26,5 +30,10 @@ normal! gg=G
 call add(s:said, join(getline(1, '$'), '|'))
 execute "normal! Gorecord C slots {\rid: u8;\r}"
 call add(s:said, join(getline(10, '$'), '|'))
+%delete _
+setlocal textwidth=20
+call setline(1, ['// a comment that is', '// long', 'record A slots { }'])
+normal! 1Ggqj
+call add(s:said, join(getline(1, '$'), '|'))
 call writefile(s:said, 'said')
 quitall!

@@ -13,15 +13,14 @@ setlocal expandtab shiftwidth=4 softtabstop=4
 setlocal suffixesadd=.slots
 setlocal include=^\\s*import
 let &l:define = '^\s*\%(record\|enum\|extern.*\<as\)'
-" Of a whole file alone: `gggqG`. On a text that does not parse, `:SlotsFormat` leaves it as it is.
-setlocal formatprg=slotc\ fmt\ -
+setlocal formatexpr=SlotsFormatexpr()
 command! -buffer -bar SlotsFormat call s:format()
 if !exists('current_compiler')
     compiler slotc
 endif
 
 let b:undo_ftplugin = 'setlocal comments< commentstring< formatoptions< expandtab< shiftwidth<'
-    \ . ' softtabstop< suffixesadd< include< define< formatprg< makeprg< errorformat<'
+    \ . ' softtabstop< suffixesadd< include< define< formatexpr< makeprg< errorformat<'
     \ . ' | silent! delcommand -buffer SlotsFormat'
 
 if exists('*s:format')
@@ -40,4 +39,17 @@ function s:format() abort
         silent execute (len(l:lines) + 1) . ',$delete _'
     endif
     call winrestview(l:view)
+endfunction
+
+" For `gggqG`: what does not parse stays as it is. Comments alone are filled as ever.
+function SlotsFormatexpr() abort
+    let l:others = filter(getline(v:lnum, v:lnum + v:count - 1), 'v:val !~# ''^\s*\%(//\|/\*\|\*\)''')
+    if mode() =~# '[iR]' || empty(l:others)
+        return 1
+    endif
+    if v:lnum == 1 && v:count == line('$')
+        call s:format()
+    else
+        echohl ErrorMsg | echomsg 'slotc fmt lays out whole schemas: gggqG' | echohl None
+    endif
 endfunction
