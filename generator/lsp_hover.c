@@ -44,6 +44,19 @@ static void add(struct hover *hover, const char *words) {
     }
 }
 
+/* Backticks that a block of code can stand between: three, or one more than it has in a row. */
+static const char *fence_for(struct mem *mem, const char *code) {
+    size_t most = 2;
+    for (const char *at = strchr(code, '`'); at != NULL; at = strchr(at, '`')) {
+        size_t length = strspn(at, "`");
+        most = length > most ? length : most;
+        at += length;
+    }
+    char *fence = mem_alloc(mem, most + 2);
+    memset(fence, '`', most + 1);
+    return fence;
+}
+
 /* Text that is laid out, from its first line to the last that is shown. */
 static void add_code(struct hover *hover, const char *language, const char *code) {
     size_t length = strlen(code);
@@ -55,13 +68,16 @@ static void add_code(struct hover *hover, const char *language, const char *code
     while (length > 0 && code[length - 1] == '\n') {
         length--;
     }
+    const char *fence = fence_for(hover->mem, code);
     start_paragraph(hover);
     if (hover->is_markdown) {
-        text_format(&hover->text, "```%s\n", language);
+        text_format(&hover->text, "%s%s\n", fence, language);
     }
     text_add(&hover->text, code, length);
     text_add_string(&hover->text, is_cut ? "\n…" : "");
-    text_add_string(&hover->text, hover->is_markdown ? "\n```" : "");
+    if (hover->is_markdown) {
+        text_format(&hover->text, "\n%s", fence);
+    }
 }
 
 /* The schema's own words for a thing. */
@@ -69,11 +85,23 @@ static const char *source_text(struct mem *mem, struct span span) {
     return mem_copy(mem, span.source->bytes + span.start, span.end - span.start);
 }
 
+/* Documentation is Markdown as it is; a block of code that it leaves open ends with it. */
+static void add_docs(struct hover *hover, const char *docs) {
+    bool is_open = false;
+    for (const char *line = docs; line != NULL && *line != '\0';) {
+        is_open = is_open != (strncmp(line + strspn(line, " "), "```", 3) == 0);
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    add(hover, docs);
+    text_add_string(&hover->text, is_open && hover->is_markdown ? "\n```" : "");
+}
+
 static void add_preamble(struct hover *hover, const struct preamble *preamble) {
     if (preamble->deprecated != NULL) {
         add(hover, mem_format(hover->mem, "Deprecated: %s", preamble->deprecated));
     }
-    add(hover, preamble->docs);
+    add_docs(hover, preamble->docs);
 }
 
 static void add_caveat(struct hover *hover) {
