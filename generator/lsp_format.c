@@ -77,7 +77,7 @@ static bool step(struct comparing *comparing) {
 }
 
 /* The edits; where the texts turn out to differ in more, the whole text is one. */
-static json_t *compare(struct comparing *comparing) {
+static void compare(struct comparing *comparing) {
     bool good = true;
     comparing->edits = json_array();
     while (good &&
@@ -91,7 +91,15 @@ static json_t *compare(struct comparing *comparing) {
         json_array_clear(comparing->edits);
         replace(comparing, 0, comparing->source->length, comparing->laid_out, comparing->length);
     }
-    return comparing->edits;
+}
+
+/* The edit that drops the byte-order mark of a document, as `slotc fmt` does. */
+static void drop_mark(struct comparing *comparing) {
+    struct span start = {comparing->source, 0, 0};
+    json_t *range = lsp_range(comparing->analysis, start);
+    json_object_set_new(range, "start", json_pack("{s:i,s:i}", "line", 0, "character", 0));
+    json_array_insert_new(comparing->edits, 0,
+                          json_pack("{s:o,s:s}", "range", range, "newText", ""));
 }
 
 json_t *lsp_format(struct lsp_request *request) {
@@ -111,5 +119,9 @@ json_t *lsp_format(struct lsp_request *request) {
                                   .mem = request->mem,
                                   .laid_out = text_string(&laid_out),
                                   .length = laid_out.length};
-    return compare(&comparing);
+    compare(&comparing);
+    if (file->source->skipped > 0) {
+        drop_mark(&comparing);
+    }
+    return comparing.edits;
 }

@@ -296,6 +296,25 @@ def formatting_changes_what_fmt_would_and_no_more(slotc, folder):
     same(editor.ask("formatting", editor.at("child.slots", "A", options={})), None)
 
 
+def formatting_drops_a_byte_order_mark(slotc, folder):
+    for encoding in "utf-16", "utf-8":
+        editor = Editor(slotc, folder, {"general": {"positionEncodings": [encoding]}})
+        for text in "record A slots {\n    a: u8;\n}\n", "  record A slots { a: u8; }\n", "":
+            editor.put("a.slots", "\ufeff" + text)
+            edits = editor.ask("formatting", editor.at("a.slots", "", options={}))
+            done = subprocess.run([slotc, "fmt", "-"], input=("\ufeff" + text).encode(),
+                                  capture_output=True, check=True)
+            same(editor.texts["a.slots"].edited(edits), done.stdout.decode())
+
+
+def backticks_end_no_block_of_a_hover(slotc, folder):
+    editor = Editor(slotc, folder)
+    editor.put("a.slots", '/// Write:\n/// ```\n/// x\nrecord A slots {\n'
+                          '    a: char[9] = "```x````";\n}\n')
+    holds(editor.hover("a.slots", "a:"), '`````slots\na: char[9] = "```x````"\n`````')
+    holds(editor.hover("a.slots", "A"), "Write:\n```\nx\n```\n\n```text\n")
+
+
 def symbols_have_their_parts(slotc, folder):
     editor = start(slotc, folder)
     symbols = editor.ask("documentSymbol", editor.at("child.slots", "value"))
@@ -428,6 +447,7 @@ SCRIPTS = [
     a_new_name_may_not_catch_other_uses, completion_offers_what_fits,
     completion_brings_the_import_that_a_name_needs, an_import_is_put_behind_what_stands_before,
     completion_replaces_the_whole_word, formatting_changes_what_fmt_would_and_no_more,
+    formatting_drops_a_byte_order_mark, backticks_end_no_block_of_a_hover,
     symbols_have_their_parts, a_fix_mends_its_finding, a_finding_can_be_allowed_here_or_in_the_file,
     an_allow_that_silences_nothing_is_removed_not_allowed,
     findings_that_are_mended_alike_have_one_action,
