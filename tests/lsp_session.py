@@ -152,7 +152,8 @@ class Session:
         elif method == "textDocument/completion":
             for item in result["items"]:
                 bounds = item["textEdit"]["range"]
-                if text.index(bounds["end"]) != index or "\n" in text.slice(bounds):
+                start, end = text.index(bounds["start"]), text.index(bounds["end"])
+                if not start <= index <= end or "\n" in text.slice(bounds):
                     self.problems.append(f"completion at {index}: {item}")
 
     def check_edit(self, edit):
