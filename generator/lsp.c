@@ -81,7 +81,7 @@ struct lsp_document *lsp_asked_place(struct lsp_request *request, size_t *offset
     if (document == NULL) {
         return NULL;
     }
-    const struct file *file = lsp_analysis_file(lsp_document_analysis(request->lsp, document));
+    const struct file *file = lsp_analysis_file(lsp_document_names(request->lsp, document));
     *offset = offset_of(request->lsp, document, file == NULL ? NULL : file->source,
                         lsp_json_at(request->params, "position", NULL));
     return document;

@@ -111,7 +111,7 @@ static void offer_others(const struct search *search, const struct file *from) {
     for (struct lsp_document *at = wish->lsp->documents; at != NULL; at = at->next) {
         const struct file *file = at == wish->document || at->path[0] != '/'
                                       ? NULL
-                                      : lsp_analysis_file(lsp_document_analysis(wish->lsp, at));
+                                      : lsp_analysis_file(lsp_document_names(wish->lsp, at));
         if (file != NULL && !is_visible(from, at->real)) {
             offer_file(search, file, import_path(wish, at->path));
         }

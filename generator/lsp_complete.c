@@ -284,7 +284,7 @@ json_t *lsp_complete(struct lsp_request *request) {
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     const struct file *file = lsp_analysis_file(analysis);
     if (file == NULL) {
         return NULL;

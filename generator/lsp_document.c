@@ -56,6 +56,7 @@ void lsp_document_close(struct lsp *lsp, struct lsp_document *document) {
     }
     *at = document->next;
     lsp_analysis_free(document->analysis);
+    lsp_analysis_free(document->names);
     lsp_externs_free(document->externs);
     mem_free(document->text_mem);
     mem_free(document->mem);
@@ -91,13 +92,16 @@ void lsp_document_splice(struct lsp_document *document, size_t start, size_t end
 
 static void forget(struct lsp_document *document) {
     lsp_analysis_free(document->analysis);
+    lsp_analysis_free(document->names);
     document->analysis = NULL;
+    document->names = NULL;
     document->is_published = false;
 }
 
 void lsp_document_changed(struct lsp *lsp, struct lsp_document *document) {
     for (struct lsp_document *at = lsp->documents; at != NULL; at = at->next) {
-        if (at == document || lsp_analysis_has_read(at->analysis, document->real)) {
+        if (at == document || lsp_analysis_has_read(at->analysis, document->real) ||
+            lsp_analysis_has_read(at->names, document->real)) {
             forget(at);
         }
     }
@@ -129,4 +133,13 @@ struct lsp_analysis *lsp_document_analysis(struct lsp *lsp, struct lsp_document 
         document->analysis = lsp_analyse(lsp, &wish);
     }
     return document->analysis;
+}
+
+struct lsp_analysis *lsp_document_names(struct lsp *lsp, struct lsp_document *document) {
+    if (document->analysis == NULL && document->names == NULL) {
+        const char *path = document->path;
+        struct lsp_wish wish = {.files = {&path, 1}, .extent = LSP_NAMES};
+        document->names = lsp_analyse(lsp, &wish);
+    }
+    return document->analysis != NULL ? document->analysis : document->names;
 }

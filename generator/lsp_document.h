@@ -23,6 +23,7 @@ struct lsp_document {
     struct mem *text_mem;
     struct lsp_text text; /* with its byte-order mark, if it has one */
     struct lsp_analysis *analysis; /* NULL where it has to be made again */
+    struct lsp_analysis *names; /* the same as far as names go, where that is enough; or NULL */
     struct lsp_externs *externs; /* of the last text without a syntax error, or NULL */
     bool is_published; /* what the analysis finds */
     struct lsp_document *next;
@@ -54,5 +55,8 @@ struct lsp_analysis *lsp_index(struct lsp *lsp);
 
 /* What is known of a document as it is. */
 struct lsp_analysis *lsp_document_analysis(struct lsp *lsp, struct lsp_document *document);
+
+/* The same, perhaps without layouts and findings: for what is wanted while somebody types. */
+struct lsp_analysis *lsp_document_names(struct lsp *lsp, struct lsp_document *document);
 
 #endif

@@ -107,7 +107,7 @@ json_t *lsp_format(struct lsp_request *request) {
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     const struct file *file = lsp_analysis_file(analysis);
     struct text laid_out = {.mem = request->mem};
     if (file == NULL ||

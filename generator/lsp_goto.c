@@ -21,7 +21,7 @@ static struct lsp_analysis *find_subject(struct lsp_request *request, struct lsp
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     const struct file *file = lsp_analysis_file(analysis);
     if (file != NULL) {
         *subject = lsp_subject_at(request->mem, file, offset);

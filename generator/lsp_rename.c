@@ -46,7 +46,7 @@ json_t *lsp_prepare_rename(struct lsp_request *request) {
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     const struct file *file = lsp_analysis_file(analysis);
     struct lsp_subject subject = {.kind = SUBJECT_NOTHING};
     if (file != NULL) {

@@ -177,7 +177,7 @@ json_t *lsp_document_symbols(struct lsp_request *request) {
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     struct outline outline = {request->mem, analysis, NULL, json_array()};
     if (lsp_analysis_file(analysis) != NULL) {
         add_file(&outline, lsp_analysis_file(analysis));
@@ -206,7 +206,7 @@ json_t *lsp_folding(struct lsp_request *request) {
     if (document == NULL) {
         return NULL;
     }
-    struct lsp_analysis *analysis = lsp_document_analysis(request->lsp, document);
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
     const struct file *file = lsp_analysis_file(analysis);
     const struct declaration *at = file == NULL ? NULL : file->declarations;
     json_t *list = json_array();
