@@ -301,7 +301,8 @@ static void move_singly(struct mem *mem, struct best *best) {
     } while (is_better(&best->score, &before));
 }
 
-/* The hot cells that fill most of what the first cache line has left; the others count as cold. */
+/* The hot cells that fill most of what the first cache line has left; the others count as cold. A
+ * cell without a size, of a type that is not known, fills nothing. */
 static void choose_hot(struct member *cells, size_t count, uint64_t start) {
     size_t last[CACHE_LINE + 1]; /* of each sum of sizes: 1 more than the cell that makes it */
     uint64_t room = start < CACHE_LINE ? CACHE_LINE - start : 0;
@@ -309,7 +310,7 @@ static void choose_hot(struct member *cells, size_t count, uint64_t start) {
     last[0] = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
         uint64_t size = cells[i].size[WIDTH_64];
-        bool is_free = cells[i].hot && !cells[i].pinned;
+        bool is_free = cells[i].hot && !cells[i].pinned && size > 0;
         for (uint64_t sum = room; is_free && size <= room && sum >= size; sum--) {
             if (last[sum] == 0 && last[sum - size] != 0) {
                 last[sum] = i + 1;

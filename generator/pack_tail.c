@@ -13,14 +13,14 @@ static uint64_t tail_of(const struct room *room, enum width width) {
 }
 
 /* By a sum of sizes: 1 more than the cell that came last to make it, 0 where none makes it, and
- * SIZE_MAX for no cell at all. */
+ * SIZE_MAX for no cell at all. A cell without a size, of a type that is not known, makes none. */
 static size_t *find_sums(struct mem *mem, const struct member *cells, size_t count, uint64_t tail,
                          enum width width) {
     size_t *last = mem_alloc(mem, (tail + 1) * sizeof *last);
     last[0] = SIZE_MAX;
     for (size_t i = 0; i < count && last[tail] == 0; i++) {
         uint64_t size = cells[i].size[width];
-        for (uint64_t sum = tail; size <= tail && sum >= size; sum--) {
+        for (uint64_t sum = tail; size > 0 && size <= tail && sum >= size; sum--) {
             if (last[sum] == 0 && last[sum - size] != 0) {
                 last[sum] = i + 1;
             }
