@@ -36,7 +36,9 @@ struct completion {
  * the colon of a directive. */
 static const char *fitting(const struct completion *completion, const char *text) {
     const struct source *source = completion->span.source;
-    char next = completion->span.end < source->length ? source->bytes[completion->span.end] : '\0';
+    const char *behind =
+        completion->span.end < source->length ? source->bytes + completion->span.end : "";
+    char next = *behind;
     const char *cut = next == '[' || next == '(' || next == ':' ? strchr(text, next) : NULL;
     return cut == NULL ? text : mem_copy(completion->mem, text, (size_t)(cut - text));
 }

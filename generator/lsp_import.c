@@ -34,7 +34,7 @@ static uint32_t end_of_head(struct mem *mem, const struct source *source, struct
 
 /* The byte of a place, or 0 behind the last. */
 static char byte_at(const struct source *source, size_t at) {
-    return at < source->length ? source->bytes[at] : '\0';
+    return *(at < source->length ? source->bytes + at : "");
 }
 
 /* Behind the comment that begins at a place; the place itself where none does. */
