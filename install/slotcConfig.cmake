@@ -79,6 +79,33 @@ function(_slotc_header schema imports result)
   set(${result} "${name}.h" PARENT_SCOPE)
 endfunction()
 
+# The files that slotc gen writes, by itself. While a schema is broken, or not made yet, they are
+# those of the last build, which are in the file LIST, or GUESS; the build puts LIST right.
+function(_slotc_outputs list out options schemas guess result)
+  execute_process(
+    COMMAND "${SLOTC_EXECUTABLE}" gen --print-outputs ${options} -o "${out}" -- ${schemas}
+    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
+    RESULT_VARIABLE status OUTPUT_VARIABLE outputs ERROR_QUIET)
+  set(before "")
+  if(EXISTS "${list}")
+    file(READ "${list}" before)
+  endif()
+  if(NOT status EQUAL 0)
+    list(JOIN guess "\n" guess)
+    string(APPEND guess "\n")
+    set(outputs "${guess}")
+    if(before)
+      set(outputs "${before}")
+    endif()
+  endif()
+  if(NOT EXISTS "${list}" OR NOT outputs STREQUAL before)
+    file(WRITE "${list}" "${outputs}")
+  endif()
+  string(REPLACE "\n" ";" outputs "${outputs}")
+  list(REMOVE_ITEM outputs "")
+  set(${result} "${outputs}" PARENT_SCOPE)
+endfunction()
+
 # Generates the headers of schemas when the target is built, in OUT_DIR, which is a folder of the
 # target's own where none is given, and has the target, and what links to it, find them. With IMPL
 # the target compiles the bodies, so that no file of it defines SLOTS_IMPLEMENTATION. Schemas that
@@ -106,6 +133,12 @@ function(slotc_generate)
   get_filename_component(out "${arg_OUT_DIR}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
 
   set(headers "${out}/slots_core.h")
+  if(NOT "trace" IN_LIST arg_WITHOUT)
+    list(APPEND headers "${out}/slots_snapshot.h" "${out}/slots_trace.h")
+  endif()
+  if("pool" IN_LIST arg_WITH)
+    list(APPEND headers "${out}/slots_pool.h")
+  endif()
   foreach(schema IN LISTS _slotc_schemas)
     if(IS_DIRECTORY "${schema}")
       message(FATAL_ERROR "slotc_generate: `${schema}` is a folder: name its schemas, since their "
@@ -117,11 +150,21 @@ function(slotc_generate)
   set(sources "")
   if("measure" IN_LIST arg_WITH)
     list(APPEND sources "${out}/report.c")
+    list(APPEND headers "${out}/slots_measure.h" "${out}/slots_report.h")
   endif()
   if(arg_IMPL)
     list(APPEND sources "${out}/${name}.c")
     list(APPEND _slotc_options --impl "${out}/${name}.c")
   endif()
+
+  # Which headers of slotc's own come along depends on the schemas. When these change that, CMake
+  # runs again with the next build.
+  set(list "${CMAKE_CURRENT_BINARY_DIR}/${name}.outputs")
+  _slotc_outputs("${list}" "${out}" "${_slotc_options}" "${_slotc_schemas}"
+                 "${headers};${sources}" outputs)
+  list(APPEND outputs ${sources})
+  list(REMOVE_DUPLICATES outputs)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${list}")
 
   # A header that would not change is left alone, so the time of another file says when slotc ran.
   # Its path is relative to the folder of the build: plain words, which a depfile need not escape.
@@ -144,10 +187,13 @@ function(slotc_generate)
   endif()
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
-    BYPRODUCTS ${headers} ${sources}
+    BYPRODUCTS ${outputs}
     COMMAND slotc::slotc gen ${_slotc_options} -MF "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.d"
             -MT "${stamp_target}" -o "${out}" -- ${_slotc_schemas}
     ${forget}
+    COMMAND slotc::slotc gen --print-outputs ${_slotc_options} -o "${out}" -- ${_slotc_schemas}
+            > "${list}.new"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${list}.new" "${list}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
     DEPENDS ${_slotc_schemas} "${SLOTC_EXECUTABLE}"
     DEPFILE "${depfile}"
