@@ -6,7 +6,7 @@
 #               [WITH part...] [WITHOUT part...] [OPTIONS option...] [IMPL file])
 #
 # It defines the program slotc::slotc, and SLOTC_EXECUTABLE, its path, which can be given, as to
-# cmake -DSLOTC_EXECUTABLE=...
+# cmake -DSLOTC_EXECUTABLE=... A name without a slash is looked for in the PATH.
 if(CMAKE_VERSION VERSION_LESS 3.20)
   set(slotc_FOUND FALSE)
   set(slotc_NOT_FOUND_MESSAGE "slotc needs CMake 3.20 or newer")
@@ -20,6 +20,13 @@ if(NOT SLOTC_EXECUTABLE)
   set(SLOTC_EXECUTABLE "${_slotc_found}")
 endif()
 unset(_slotc_found)
+if(NOT SLOTC_EXECUTABLE MATCHES "/")
+  find_program(_slotc_found "${SLOTC_EXECUTABLE}" NO_CMAKE_FIND_ROOT_PATH)
+  if(_slotc_found)
+    set(SLOTC_EXECUTABLE "${_slotc_found}")
+  endif()
+  unset(_slotc_found CACHE)
+endif()
 get_filename_component(SLOTC_EXECUTABLE "${SLOTC_EXECUTABLE}" ABSOLUTE)
 if(NOT EXISTS "${SLOTC_EXECUTABLE}")
   set(slotc_FOUND FALSE)
@@ -36,6 +43,11 @@ endif()
 
 # What both functions are given, as words of a command line: _slotc_schemas and _slotc_options.
 macro(_slotc_read_arguments function)
+  if(NOT TARGET slotc::slotc)
+    message(FATAL_ERROR "${function}: the program slotc::slotc is not known in this folder, since "
+                        "it was found in another: call find_package(slotc) here, or in a folder "
+                        "above both")
+  endif()
   foreach(name IN LISTS arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${function}: what is `${name}`?")
   endforeach()
@@ -106,6 +118,38 @@ function(_slotc_outputs list out options schemas guess result)
   set(${result} "${outputs}" PARENT_SCOPE)
 endfunction()
 
+# What would fail later, and not say why: in the compiler, the linker, or each time ninja runs.
+function(_slotc_refuse target out sources is_impl)
+  get_property(other GLOBAL PROPERTY "SLOTC_OUT_DIR ${out}")
+  if(other)
+    message(FATAL_ERROR "slotc_generate: `${out}` is the folder of headers for `${other}` already: "
+                        "leave OUT_DIR out, or link `${target}` to `${other}`")
+  endif()
+  set_property(GLOBAL PROPERTY "SLOTC_OUT_DIR ${out}" "${target}")
+  if(NOT sources)
+    return()
+  endif()
+  get_target_property(type "${target}" TYPE)
+  if(type STREQUAL "INTERFACE_LIBRARY")
+    message(FATAL_ERROR "slotc_generate: the interface library `${target}` compiles nothing; IMPL "
+                        "and WITH measure need a target that does")
+  endif()
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "C" IN_LIST languages)
+    message(FATAL_ERROR "slotc_generate: IMPL and WITH measure have `${target}` compile a C file, "
+                        "but this project has no C: name C among the languages of project(), or "
+                        "call enable_language(C)")
+  endif()
+  get_target_property(has_impl "${target}" SLOTC_IMPL)
+  if(is_impl AND has_impl)
+    message(FATAL_ERROR "slotc_generate: `${target}` has IMPL already, and all bodies of a program "
+                        "stand in one file: name all its schemas in that call")
+  endif()
+  if(is_impl)
+    set_property(TARGET "${target}" PROPERTY SLOTC_IMPL TRUE)
+  endif()
+endfunction()
+
 # Generates the headers of schemas when the target is built, in OUT_DIR, which is a folder of the
 # target's own where none is given, and has the target, and what links to it, find them. With IMPL
 # the target compiles the bodies, so that no file of it defines SLOTS_IMPLEMENTATION. Schemas that
@@ -157,6 +201,8 @@ function(slotc_generate)
     list(APPEND _slotc_options --impl "${out}/${name}.c")
   endif()
 
+  _slotc_refuse("${arg_TARGET}" "${out}" "${sources}" "${arg_IMPL}")
+
   # Which headers of slotc's own come along depends on the schemas. When these change that, CMake
   # runs again with the next build.
   set(list "${CMAKE_CURRENT_BINARY_DIR}/${name}.outputs")
@@ -205,10 +251,6 @@ function(slotc_generate)
   add_dependencies("${arg_TARGET}" "${name}")
 
   if(type STREQUAL "INTERFACE_LIBRARY")
-    if(sources)
-      message(FATAL_ERROR "slotc_generate: the interface library `${arg_TARGET}` compiles nothing; "
-                          "IMPL and WITH measure need a target that does")
-    endif()
     target_include_directories("${arg_TARGET}" INTERFACE "$<BUILD_INTERFACE:${out}>")
     return()
   endif()

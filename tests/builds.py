@@ -321,6 +321,11 @@ REFUSED = {
     "slotc_generate(TARGET t SCHEMAS schemas)": "is a folder",
     "slotc_generate(TARGET t SCHEMAS a.slots IMPL)": "compiles nothing",
     "slotc_check(SCHEMAS a.slots OUT_DIR generated)": "NAME and OUT_DIR are needed",
+    "add_library(c STATIC a.cc)\nslotc_generate(TARGET c SCHEMAS a.slots IMPL)":
+        "has no C: name C among the languages",
+    "slotc_generate(TARGET t SCHEMAS a.slots OUT_DIR o)\nadd_library(u INTERFACE)\n"
+    "slotc_generate(TARGET u SCHEMAS a.slots OUT_DIR s/../o)":
+        "is the folder of headers for `t` already",
 }
 VERSIONS = {"": True, "0.1": True, "0.1.0 EXACT": True, "0.1...<0.2": True, "0.1.99": False,
             "0.2": False, "1": False, "0.2...1": False, "0.0.1": False}
@@ -332,12 +337,21 @@ def check_refused(tally, workshop):
     (top / "schemas").mkdir(parents=True)
     head = "cmake_minimum_required(VERSION 3.20)\nproject(p NONE)\n"
     script = top / "CMakeLists.txt"
-    for call, words in REFUSED.items():
-        script.write_text(f"{head}find_package(slotc REQUIRED)\nadd_library(t INTERFACE)\n{call}\n",
-                          encoding="utf-8")
+    calls = {f"{head}find_package(slotc REQUIRED)\nadd_library(t INTERFACE)\n{call}\n": words
+             for call, words in REFUSED.items()}
+    (top / "below").mkdir()
+    (top / "below/CMakeLists.txt").write_text("find_package(slotc REQUIRED)\n", encoding="utf-8")
+    calls[f"{head}add_subdirectory(below)\nadd_library(t INTERFACE)\n"
+          "slotc_generate(TARGET t SCHEMAS a.slots)\n"] = "call find_package(slotc) here"
+    calls[f"{head.replace('NONE', 'C')}find_package(slotc REQUIRED)\nadd_library(c STATIC a.c)\n"
+          "slotc_generate(TARGET c SCHEMAS a.slots IMPL)\n"
+          "slotc_generate(TARGET c SCHEMAS b.slots IMPL)\n"] = "`c` has IMPL already"
+    for call, words in calls.items():
+        script.write_text(call, encoding="utf-8")
         done = workshop.run(top, "cmake", "-B", "build")
         said = " ".join(done.stderr.split())
-        tally.check(f"refused: {call}", [said] if done.returncode == 0 or words not in said else [])
+        tally.check(f"refused: {words}",
+                    [said] if done.returncode == 0 or words not in said else [])
     tries = [f"find_package(slotc {version} QUIET)\nmessage(\"{version}: ${{slotc_FOUND}}\")\n"
              "unset(slotc_DIR CACHE)\n" for version in VERSIONS]
     script.write_text(head + "".join(tries), encoding="utf-8")
@@ -350,6 +364,12 @@ def check_refused(tally, workshop):
     done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=/nowhere/slotc")
     tally.check("SLOTC_EXECUTABLE is not there",
                 [] if "there is no `/nowhere/slotc`" in done.stderr else [done.stderr])
+    script.write_text(f"{head}find_package(slotc REQUIRED)\nmessage(\"is ${{SLOTC_EXECUTABLE}}\")\n",
+                      encoding="utf-8")
+    done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=slotc-itself")
+    tally.check("SLOTC_EXECUTABLE is a name in the PATH",
+                [] if f"is {workshop.folder}/tools/slotc-itself\n" in done.stderr
+                else [done.stderr])
 
 
 def check_cross(tally, workshop):
@@ -387,6 +407,11 @@ def check_copies(tally):
     for folder in ("schemas", "src"):
         pairs += [(path, examples / "build-committed" / folder / path.name)
                   for path in (examples / "build-generate" / folder).iterdir()]
+    rules = re.search(r"```gitattributes\n(.*?)```", (TOP / "docs/ci.md").read_text(encoding="utf-8"),
+                      re.DOTALL)
+    attributes = (examples / "build-committed/.gitattributes").read_text(encoding="utf-8")
+    tally.check("git is told what docs/ci.md says",
+                [] if attributes.endswith(rules.group(1)) else [attributes])
     tally.check("copies are the same", [f"{one} and {other} differ" for one, other in pairs
                                         if one.read_bytes() != other.read_bytes()])
 
