@@ -5,8 +5,8 @@
 #
 # generates the headers of the schemas in FOLDER, and FOLDER/bodies.c, which holds what is not
 # inline, with these OPTIONS of slotc gen. $(NAME_HEADERS) are the headers, slotc's own too, and
-# $(NAME_IMPL) is the C file. Schemas below the folder ROOT keep their paths from there, others go by their names.
-# SLOTC is the program.
+# $(NAME_IMPL) is the C file. Schemas below the folder ROOT keep their paths from there, others go
+# by their names. SLOTC is the program.
 #
 # A header that would not change is left alone, so that nothing is compiled for a comment; then make
 # would take it for out of date for ever. So the time of a stamp says when slotc ran, and headers

@@ -364,8 +364,8 @@ def check_refused(tally, workshop):
     done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=/nowhere/slotc")
     tally.check("SLOTC_EXECUTABLE is not there",
                 [] if "there is no `/nowhere/slotc`" in done.stderr else [done.stderr])
-    script.write_text(f"{head}find_package(slotc REQUIRED)\nmessage(\"is ${{SLOTC_EXECUTABLE}}\")\n",
-                      encoding="utf-8")
+    script.write_text(f"{head}find_package(slotc REQUIRED)\n"
+                      "message(\"is ${SLOTC_EXECUTABLE}\")\n", encoding="utf-8")
     done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=slotc-itself")
     tally.check("SLOTC_EXECUTABLE is a name in the PATH",
                 [] if f"is {workshop.folder}/tools/slotc-itself\n" in done.stderr
@@ -407,8 +407,8 @@ def check_copies(tally):
     for folder in ("schemas", "src"):
         pairs += [(path, examples / "build-committed" / folder / path.name)
                   for path in (examples / "build-generate" / folder).iterdir()]
-    rules = re.search(r"```gitattributes\n(.*?)```", (TOP / "docs/ci.md").read_text(encoding="utf-8"),
-                      re.DOTALL)
+    page = (TOP / "docs/ci.md").read_text(encoding="utf-8")
+    rules = re.search(r"```gitattributes\n(.*?)```", page, re.DOTALL)
     attributes = (examples / "build-committed/.gitattributes").read_text(encoding="utf-8")
     tally.check("git is told what docs/ci.md says",
                 [] if attributes.endswith(rules.group(1)) else [attributes])
