@@ -296,6 +296,10 @@ def check_cmake(tally, workshop, generator):
     tally.check(f"{generator}: nothing to do", [*ran, done.stdout] if ran else [])
 
 
+MADE_BY_MAKE = ["base.slots.h", "base.slots.h", "child.slots.h", "slots_core.h", "slots_core.h",
+                "slots_dict.h", "slots_pool.h", "slots_snapshot.h", "slots_trace.h"]
+
+
 def check_make(tally, workshop):
     """What slotc_generate of slotc.mk can be asked for."""
     top = workshop.folder / "all by make"
@@ -311,6 +315,15 @@ def check_make(tally, workshop):
     if (top / "out/all/slots_trace.h").exists() or "slotc gen" in again.stdout:
         problems += ["slots_trace.h is there, or slotc ran again", again.stdout]
     tally.check("make: all options", problems)
+    names = workshop.run(top, "make", "names").stdout.split()
+    tally.check("make: the headers, slotc's own among them",
+                [] if sorted(names) == MADE_BY_MAKE else names)
+    options = top / "options.mk"
+    time.sleep(0.02)
+    options.write_text("all_options = --with pool\n", encoding="utf-8")
+    done = workshop.run(top, "make", "child")
+    tally.check("make: other options in a file that is included",
+                [] if (top / "out/all/slots_trace.h").exists() else [done.stdout + done.stderr])
 
 
 REFUSED = {
