@@ -253,6 +253,9 @@ enum exit_status cmd_init(struct run *run) {
     if (run->options->arguments.count > 1) {
         return driver_fail("one folder at a time; usage: slotc init [DIR]");
     }
+    if (run->options->arguments.count == 1 && run->options->arguments.items[0][0] == '\0') {
+        return driver_fail("the folder's name is empty; `slotc init` alone is for this folder");
+    }
     struct init init = {.run = run, .mem = run->mem, .folder = folder_of(run)};
     init.page = page_new(run->mem);
     init.name = name_of(run->mem, init.folder);
