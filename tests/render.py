@@ -51,7 +51,8 @@ enum E : u8 { mro, mro_, _a_, None, value, real, _missing_, _value_, lambda, fro
 record R : Root slots {
     @c_name("class_") class: u8; @c_name("ext_") ext: u8; @c_name("int_") int: bits[9]?;
     @c_name("bits_1_") bits_1: u8; _ext: u8; _bits_0: u16; _fields_: u32; _pack_: u16; _: bits[2];
-    _present_0: u8?; _presence_: u8; _objects: u8; lambda: u8; is_present: f64?; kind: E; _pad_3: u8;
+    _present_0: u8?; _presence_: u8; _objects: u8; lambda: u8; is_present: f64?; kind: E;
+    _pad_3: u8;
 }
 record zip slots { a: R; b: R[2]; at: u8; }
 record ctypes slots { a: zip; next: ref ctypes; }
