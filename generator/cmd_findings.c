@@ -69,10 +69,23 @@ const char *findings_summary(struct mem *mem, const struct diagnostics *diagnost
     return text_string(&summary);
 }
 
+static bool spares_sources(const struct run *run, const struct formats *formats) {
+    struct paths sources = run->program == NULL ? run->options->arguments : driver_sources(run);
+    for (size_t i = 0; i < formats->count; i++) {
+        if (formats->items[i].path != NULL && !driver_spares(formats->items[i].path, &sources)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum exit_status findings_print(struct run *run, const struct findings_wish *wish,
                                 const char *summary) {
     struct diagnostics *diagnostics = run->diagnostics;
     const char *error = NULL;
+    if (!spares_sources(run, &wish->formats)) {
+        return EXIT_BROKEN;
+    }
     diagnostics_limit(diagnostics, wish->of_a_file, wish->of_all);
     diagnostics->repository = repository_find(run->mem);
     if (!formats_print(run->mem, &wish->formats, diagnostics, summary,

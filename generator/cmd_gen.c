@@ -94,14 +94,16 @@ static const char *why_stale(struct gen *gen, const struct artifact *artifact,
         return "is missing";
     }
     if (has_other_line_ends(present, wanted)) {
-        return "has line ends of CRLF: keep git from changing them with `*.h -text` in "
-               ".gitattributes";
+        return mem_format(gen->run->mem,
+                          "has line ends of CRLF: keep git from changing them with `*%s -text` in "
+                          ".gitattributes",
+                          strrchr(artifact->path, '.'));
     }
     if (present->skipped > 0) {
         return reasons[DRIFT_EDITED];
     }
-    if (artifact->kind == ARTIFACT_REPORT) {
-        return "is not what slotc writes of these schemas";
+    if (artifact->kind == ARTIFACT_REPORT || artifact->kind == ARTIFACT_IMPL) {
+        return "is not what slotc writes of these schemas, in this order, with these options";
     }
     if (artifact->kind != ARTIFACT_HEADER) {
         return "is not what this version of slotc writes";
@@ -274,8 +276,15 @@ static bool is_foreign(const char *path) {
     return length > 0 && strcmp(head, ours) != 0;
 }
 
-/* report.c is a name that a file of the user's may have, which must not be lost. */
-static bool spares_others(const struct plan *plan) {
+/* A file that was read must not be lost to an option whose path was forgotten, nor one of the
+ * user's that is called report.c. */
+static bool spares_others(const struct run *run, const struct plan *plan) {
+    const struct options *options = run->options;
+    struct paths sources = driver_sources(run);
+    if ((options->depfile != NULL && !driver_spares(options->depfile, &sources)) ||
+        (options->impl != NULL && !driver_spares(options->impl, &sources))) {
+        return false;
+    }
     for (size_t i = 0; i < plan->count; i++) {
         const struct artifact *artifact = &plan->artifacts[i];
         if (artifact->kind == ARTIFACT_REPORT && is_foreign(artifact->path)) {
@@ -290,7 +299,7 @@ static bool spares_others(const struct plan *plan) {
 
 static enum exit_status write_outputs(struct gen *gen) {
     sigset_t before;
-    if (!spares_others(&gen->plan)) {
+    if (!spares_others(gen->run, &gen->plan)) {
         return EXIT_BROKEN;
     }
     interrupt_hold(&before);
@@ -335,9 +344,8 @@ static bool modes_agree(const struct options *options) {
         driver_fail("`--stdout`, `--check` and `--print-outputs` exclude each other");
         return false;
     }
-    bool writes = !options->to_stdout && !options->check && !options->print_outputs;
     bool wants_depfile = options->write_depfile || options->depfile != NULL;
-    if (wants_depfile && !writes) {
+    if (wants_depfile && options->to_stdout) {
         driver_fail("a depfile (`-MD`, `-MF`) is written with the headers only");
         return false;
     }

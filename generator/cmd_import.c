@@ -102,6 +102,9 @@ static enum exit_status write_schema(struct run *run, const struct import_result
         fflush(stdout); /* the summary stands behind it; what fails here is told at the end */
         return EXIT_FINE;
     }
+    if (!driver_spares(path, &run->options->arguments)) {
+        return EXIT_BROKEN;
+    }
     struct output *output = output_new(run->mem);
     struct output_file *file = output_open(output, path);
     bool good =

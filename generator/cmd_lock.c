@@ -20,7 +20,9 @@ enum exit_status cmd_lock(struct run *run) {
     struct text text = {.mem = run->mem};
     lock_write(&text, lock_of_program(run->mem, run->program, run->layouts));
     if (strcmp(path, "-") != 0) {
-        return write_all(run->mem, &(struct whole){path, &text}, 1);
+        struct paths sources = driver_sources(run);
+        return driver_spares(path, &sources) ? write_all(run->mem, &(struct whole){path, &text}, 1)
+                                             : EXIT_BROKEN;
     }
     return fwrite(text_string(&text), 1, text.length, stdout) == text.length
                ? EXIT_FINE

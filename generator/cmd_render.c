@@ -75,18 +75,10 @@ static bool names_fit(struct run *run, const struct shipped_template *shipped) {
 
 /* What the output was made from: the template with its partials first, then the schemas. */
 static struct paths sources_of(const struct run *run, const struct user_template *template) {
-    const struct program *program = run->program;
     struct paths sources = {0};
+    struct paths schemas = driver_sources(run);
     paths_add_all(run->mem, &sources, &template->paths);
-    for (size_t i = 0; i < program->file_count; i++) {
-        paths_add(run->mem, &sources, program->files[i]->source->path);
-    }
-    for (size_t i = 0; i < program->file_count; i++) {
-        paths_add_all(run->mem, &sources, &run->headers[i]);
-    }
-    if (run->options->config != NULL) {
-        paths_add(run->mem, &sources, run->options->config);
-    }
+    paths_add_all(run->mem, &sources, &schemas);
     return sources;
 }
 
@@ -102,19 +94,6 @@ static void add_rule(struct text *out, const struct options *options, const stru
     }
 }
 
-/* An output over its own input would be lost work. */
-static bool spares_inputs(struct mem *mem, const char *path, const struct paths *sources) {
-    const char *real = load_real_path(mem, path);
-    for (size_t i = 0; real != NULL && i < sources->count; i++) {
-        const char *source = load_real_path(mem, sources->items[i]);
-        if (source != NULL && strcmp(source, real) == 0) {
-            driver_fail("`%s` is what the output is made from: give `-o` another path", path);
-            return false;
-        }
-    }
-    return true;
-}
-
 static enum exit_status write_output(const struct run *run, const struct user_template *template,
                                      const struct text *text) {
     const struct options *options = run->options;
@@ -122,9 +101,6 @@ static enum exit_status write_output(const struct run *run, const struct user_te
     struct text rule = {.mem = run->mem};
     struct whole files[2] = {{.path = options->out, .text = text}};
     size_t count = 1;
-    if (!spares_inputs(run->mem, options->out, &sources)) {
-        return EXIT_BROKEN;
-    }
     if (options->write_depfile || options->depfile != NULL) {
         add_rule(&rule, options, &sources);
         files[count++] = (struct whole){
@@ -132,6 +108,11 @@ static enum exit_status write_output(const struct run *run, const struct user_te
                                              : mem_concat(run->mem, options->out, ".d", NULL),
             .text = &rule,
         };
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!driver_spares(files[i].path, &sources)) {
+            return EXIT_BROKEN;
+        }
     }
     return write_all(run->mem, files, count);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "allow.h"
@@ -17,6 +18,7 @@
 #include "options.h"
 #include "resolve.h"
 #include "rules.h"
+#include "source.h"
 
 enum exit_status driver_fail(const char *format, ...) {
     va_list arguments;
@@ -106,6 +108,39 @@ enum exit_status driver_check_inputs(struct run *run, const struct inputs *input
     }
     driver_apply_rules(run);
     return EXIT_FINE;
+}
+
+struct paths driver_sources(const struct run *run) {
+    const struct program *program = run->program;
+    struct paths sources = {0};
+    for (size_t i = 0; i < program->file_count; i++) {
+        paths_add(run->mem, &sources, program->files[i]->source->path);
+    }
+    for (size_t i = 0; i < program->file_count && run->headers != NULL; i++) {
+        paths_add_all(run->mem, &sources, &run->headers[i]);
+    }
+    if (run->options->config != NULL) {
+        paths_add(run->mem, &sources, run->options->config);
+    }
+    return sources;
+}
+
+bool driver_spares(const char *output, const struct paths *sources) {
+    struct stat written;
+    struct stat read;
+    if (stat(output, &written) != 0 || !S_ISREG(written.st_mode)) {
+        return true;
+    }
+    for (size_t i = 0; i < sources->count; i++) {
+        if (stat(sources->items[i], &read) == 0 && read.st_dev == written.st_dev &&
+            read.st_ino == written.st_ino) {
+            driver_fail("`%s` is read in this run, and would be overwritten: give another path for "
+                        "what is written",
+                        output);
+            return false;
+        }
+    }
+    return true;
 }
 
 void driver_print_errors(struct run *run) {

@@ -53,6 +53,13 @@ enum exit_status driver_check_or_print(struct run *run);
 /* Prints the errors among the findings to standard error. */
 void driver_print_errors(struct run *run);
 
+/* Every file that was read: the schemas and what they import, C headers, the configuration. */
+struct paths driver_sources(const struct run *run);
+
+/* Whether a file that is to be written is none of those that were read; a message is printed where
+ * it is one, whatever the two paths, for an output over its own input would be lost work. */
+bool driver_spares(const char *output, const struct paths *sources);
+
 /* The subcommands. */
 enum exit_status cmd_audit(struct run *run);
 enum exit_status cmd_diff(struct run *run);
