@@ -63,7 +63,7 @@ fail() {
     exit 2
 }
 
-# Where it goes, as an absolute path without a slash at its end.
+# Where it goes, as an absolute path without a slash at its end, or parts that are a dot.
 find_root() {
     prefix=${PREFIX:-/usr/local}
     case $prefix in
@@ -75,9 +75,8 @@ find_root() {
     /*) ;;
     *) root=$PWD/$root ;;
     esac
-    while [ "$root" != "${root%/}" ]; do
-        root=${root%/}
-    done
+    root=$(printf '%s/\n' "$root" | sed -e ':again' -e 's|/\./|/|g' -e 't again' -e 's|//*|/|g')
+    root=${root%/}
     manifest=$root/share/slotc/installed
 }
 
@@ -87,7 +86,11 @@ make_folder() {
         return
     fi
     make_folder "${1%/*}"
-    mkdir "$1"
+    if ! mkdir "$1" 2>"$work/words"; then
+        # Another may have just made it, whose folder it is then.
+        [ -d "$1/" ] || fail "$(cat "$work/words")"
+        return 0
+    fi
     case $1/ in
     "$root/") echo "folder ." ;;
     "$root"/*) echo "folder ${1#"$root"/}" ;;
@@ -121,11 +124,17 @@ place_all() {
     place "$@"
 }
 
-# remove_files LIST: paths below the prefix, of which none may lead out of it.
-remove_files() {
-    if grep -E '^/|(^|/)\.\.(/|$)' "$1" >"$work/outside"; then
+# What is written down of an older installation. No path in it may lead out of the prefix.
+read_manifest() {
+    cp "$manifest" "$work/old"
+    if sed -n -e 's/^file //p' -e 's/^folder //p' "$work/old" |
+        grep -E '^/|(^|/)\.\.(/|$)' >"$work/outside"; then
         fail "\`$manifest\` is damaged: it names \`$(head -n 1 "$work/outside")\`"
     fi
+}
+
+# remove_files LIST: paths below the prefix.
+remove_files() {
     (cd "$root" && tr '\n' '\0' <"$1" | xargs -0 rm -f --)
 }
 
@@ -159,7 +168,7 @@ install_all() {
     : >"$work/old"
     : >"$work/folders"
     if [ -f "$manifest" ]; then
-        cp "$manifest" "$work/old"
+        read_manifest
         grep -E '^(folder|above) ' "$work/old" >"$work/folders" || :
     fi
     make_folder "$root/share/slotc"
@@ -183,7 +192,7 @@ install_all() {
 
 uninstall_all() {
     [ -f "$manifest" ] || fail "there is no \`$manifest\`; give PREFIX and DESTDIR as they were"
-    cp "$manifest" "$work/old"
+    read_manifest
     sed -n 's/^file //p' "$work/old" | grep -vxF share/slotc/installed >"$work/files"
     remove_files "$work/files"
     rm -f "$manifest"

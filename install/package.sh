@@ -17,13 +17,15 @@ constant() {
 # fill FILE: its text with what stands for the words in @.
 fill() {
     sed -e "s/@VERSION@/$version/g" -e "s/@ARCHITECTURE@/$architecture/g" \
-        -e "s/@MAINTAINER@/$maintainer/g" -e "s/@DEPENDS@/$depends/g" \
-        -e "s/@SIZE@/$size/g" -e "s/@DATE@/$date/g" "$1"
+        -e "s/@DEPENDS@/$depends/g" -e "s/@SIZE@/$size/g" -e "s/@DATE@/$date/g" \
+        -e "s/@MAINTAINER@/$maintainer/g" "$1"
 }
 
 version=$(constant VERSION)
 architecture=$(dpkg --print-architecture)
 maintainer="${DEBFULLNAME:-The slotc authors} <${DEBEMAIL:-slotc@localhost.localdomain}>"
+# As sed needs it, which puts it in.
+maintainer=$(printf '%s\n' "$maintainer" | sed 's|[\\/&]|\\&|g')
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date -u -d "$(constant DATE)" +%s)}
 export SOURCE_DATE_EPOCH
 date=$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")

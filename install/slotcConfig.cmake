@@ -6,7 +6,7 @@
 #               [WITH part...] [WITHOUT part...] [OPTIONS option...] [IMPL file])
 #
 # It defines the program slotc::slotc, and SLOTC_EXECUTABLE, its path, which can be given, as to
-# cmake -DSLOTC_EXECUTABLE=...
+# cmake -DSLOTC_EXECUTABLE=... A name without a slash is looked for in the PATH.
 if(CMAKE_VERSION VERSION_LESS 3.20)
   set(slotc_FOUND FALSE)
   set(slotc_NOT_FOUND_MESSAGE "slotc needs CMake 3.20 or newer")
@@ -20,6 +20,13 @@ if(NOT SLOTC_EXECUTABLE)
   set(SLOTC_EXECUTABLE "${_slotc_found}")
 endif()
 unset(_slotc_found)
+if(NOT SLOTC_EXECUTABLE MATCHES "/")
+  find_program(_slotc_found "${SLOTC_EXECUTABLE}" NO_CMAKE_FIND_ROOT_PATH)
+  if(_slotc_found)
+    set(SLOTC_EXECUTABLE "${_slotc_found}")
+  endif()
+  unset(_slotc_found CACHE)
+endif()
 get_filename_component(SLOTC_EXECUTABLE "${SLOTC_EXECUTABLE}" ABSOLUTE)
 if(NOT EXISTS "${SLOTC_EXECUTABLE}")
   set(slotc_FOUND FALSE)
@@ -36,6 +43,11 @@ endif()
 
 # What both functions are given, as words of a command line: _slotc_schemas and _slotc_options.
 macro(_slotc_read_arguments function)
+  if(NOT TARGET slotc::slotc)
+    message(FATAL_ERROR "${function}: the program slotc::slotc is not known in this folder, since "
+                        "it was found in another: call find_package(slotc) here, or in a folder "
+                        "above both")
+  endif()
   foreach(name IN LISTS arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${function}: what is `${name}`?")
   endforeach()
@@ -79,6 +91,65 @@ function(_slotc_header schema imports result)
   set(${result} "${name}.h" PARENT_SCOPE)
 endfunction()
 
+# The files that slotc gen writes, by itself. While a schema is broken, or not made yet, they are
+# those of the last build, which are in the file LIST, or GUESS; the build puts LIST right.
+function(_slotc_outputs list out options schemas guess result)
+  execute_process(
+    COMMAND "${SLOTC_EXECUTABLE}" gen --print-outputs ${options} -o "${out}" -- ${schemas}
+    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
+    RESULT_VARIABLE status OUTPUT_VARIABLE outputs ERROR_QUIET)
+  set(before "")
+  if(EXISTS "${list}")
+    file(READ "${list}" before)
+  endif()
+  if(NOT status EQUAL 0)
+    list(JOIN guess "\n" guess)
+    string(APPEND guess "\n")
+    set(outputs "${guess}")
+    if(before)
+      set(outputs "${before}")
+    endif()
+  endif()
+  if(NOT EXISTS "${list}" OR NOT outputs STREQUAL before)
+    file(WRITE "${list}" "${outputs}")
+  endif()
+  string(REPLACE "\n" ";" outputs "${outputs}")
+  list(REMOVE_ITEM outputs "")
+  set(${result} "${outputs}" PARENT_SCOPE)
+endfunction()
+
+# What would fail later, and not say why: in the compiler, the linker, or each time ninja runs.
+function(_slotc_refuse target out sources is_impl)
+  get_property(other GLOBAL PROPERTY "SLOTC_OUT_DIR ${out}")
+  if(other)
+    message(FATAL_ERROR "slotc_generate: `${out}` is the folder of headers for `${other}` already: "
+                        "leave OUT_DIR out, or link `${target}` to `${other}`")
+  endif()
+  set_property(GLOBAL PROPERTY "SLOTC_OUT_DIR ${out}" "${target}")
+  if(NOT sources)
+    return()
+  endif()
+  get_target_property(type "${target}" TYPE)
+  if(type STREQUAL "INTERFACE_LIBRARY")
+    message(FATAL_ERROR "slotc_generate: the interface library `${target}` compiles nothing; IMPL "
+                        "and WITH measure need a target that does")
+  endif()
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "C" IN_LIST languages)
+    message(FATAL_ERROR "slotc_generate: IMPL and WITH measure have `${target}` compile a C file, "
+                        "but this project has no C: name C among the languages of project(), or "
+                        "call enable_language(C)")
+  endif()
+  get_target_property(has_impl "${target}" SLOTC_IMPL)
+  if(is_impl AND has_impl)
+    message(FATAL_ERROR "slotc_generate: `${target}` has IMPL already, and all bodies of a program "
+                        "stand in one file: name all its schemas in that call")
+  endif()
+  if(is_impl)
+    set_property(TARGET "${target}" PROPERTY SLOTC_IMPL TRUE)
+  endif()
+endfunction()
+
 # Generates the headers of schemas when the target is built, in OUT_DIR, which is a folder of the
 # target's own where none is given, and has the target, and what links to it, find them. With IMPL
 # the target compiles the bodies, so that no file of it defines SLOTS_IMPLEMENTATION. Schemas that
@@ -106,6 +177,12 @@ function(slotc_generate)
   get_filename_component(out "${arg_OUT_DIR}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
 
   set(headers "${out}/slots_core.h")
+  if(NOT "trace" IN_LIST arg_WITHOUT)
+    list(APPEND headers "${out}/slots_snapshot.h" "${out}/slots_trace.h")
+  endif()
+  if("pool" IN_LIST arg_WITH)
+    list(APPEND headers "${out}/slots_pool.h")
+  endif()
   foreach(schema IN LISTS _slotc_schemas)
     if(IS_DIRECTORY "${schema}")
       message(FATAL_ERROR "slotc_generate: `${schema}` is a folder: name its schemas, since their "
@@ -117,11 +194,23 @@ function(slotc_generate)
   set(sources "")
   if("measure" IN_LIST arg_WITH)
     list(APPEND sources "${out}/report.c")
+    list(APPEND headers "${out}/slots_measure.h" "${out}/slots_report.h")
   endif()
   if(arg_IMPL)
     list(APPEND sources "${out}/${name}.c")
     list(APPEND _slotc_options --impl "${out}/${name}.c")
   endif()
+
+  _slotc_refuse("${arg_TARGET}" "${out}" "${sources}" "${arg_IMPL}")
+
+  # Which headers of slotc's own come along depends on the schemas. When these change that, CMake
+  # runs again with the next build.
+  set(list "${CMAKE_CURRENT_BINARY_DIR}/${name}.outputs")
+  _slotc_outputs("${list}" "${out}" "${_slotc_options}" "${_slotc_schemas}"
+                 "${headers};${sources}" outputs)
+  list(APPEND outputs ${sources})
+  list(REMOVE_DUPLICATES outputs)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${list}")
 
   # A header that would not change is left alone, so the time of another file says when slotc ran.
   # Its path is relative to the folder of the build: plain words, which a depfile need not escape.
@@ -144,10 +233,13 @@ function(slotc_generate)
   endif()
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
-    BYPRODUCTS ${headers} ${sources}
+    BYPRODUCTS ${outputs}
     COMMAND slotc::slotc gen ${_slotc_options} -MF "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.d"
             -MT "${stamp_target}" -o "${out}" -- ${_slotc_schemas}
     ${forget}
+    COMMAND slotc::slotc gen --print-outputs ${_slotc_options} -o "${out}" -- ${_slotc_schemas}
+            > "${list}.new"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${list}.new" "${list}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${CMAKE_CURRENT_BINARY_DIR}/${stamp}"
     DEPENDS ${_slotc_schemas} "${SLOTC_EXECUTABLE}"
     DEPFILE "${depfile}"
@@ -159,10 +251,6 @@ function(slotc_generate)
   add_dependencies("${arg_TARGET}" "${name}")
 
   if(type STREQUAL "INTERFACE_LIBRARY")
-    if(sources)
-      message(FATAL_ERROR "slotc_generate: the interface library `${arg_TARGET}` compiles nothing; "
-                          "IMPL and WITH measure need a target that does")
-    endif()
     target_include_directories("${arg_TARGET}" INTERFACE "$<BUILD_INTERFACE:${out}>")
     return()
   endif()

@@ -71,7 +71,9 @@ class Workshop:
         (folder / "first").rename(self.prefix)
         slotc = self.prefix / "bin/slotc"
         slotc.rename(tools / "slotc-itself")
-        write_script(slotc, f"echo slotc >>'{self.log}'\nexec '{tools}/slotc-itself' \"$@\"\n")
+        write_script(slotc, "case \" $* \" in *' --print-outputs '*) ;; "
+                     f"*) echo slotc >>'{self.log}' ;; esac\n"
+                     f"exec '{tools}/slotc-itself' \"$@\"\n")
 
     def install(self, action, prefix):
         self.environment["PREFIX"] = str(prefix)
@@ -212,6 +214,47 @@ def check_changes(tally, name, project):
                 project.build({"slotc": 1, "main": 1, "bodies": 1}))
 
 
+# Where the build file names slotc's own headers, there is one more when a record has a dict.
+NAMES_DICT = {
+    "ninja": ("$dir/slots_trace.h:", "$dir/slots_trace.h $dir/slots_dict.h:"),
+    "meson": ("'slots_trace.h'", "'slots_trace.h', 'slots_dict.h'"),
+}
+
+
+def check_support(tally, name, project, full):
+    """slotc's own headers are outputs, too: made again, and compiled again by the same build."""
+    compiled = {"slotc": 1, "main": 1, "bodies": 1}
+    project.edit("schemas/alarm.slots", "slots {", "slots + dict {")
+    if name in NAMES_DICT:
+        project.edit(project.system.script, *NAMES_DICT[name])
+    tally.check(f"{name}: a dict", project.build(compiled, again=False))
+    # CMake learns only now that there is one more.
+    status = project.run(project.system.build)
+    tally.check(f"{name}: a dict, again", project.said.splitlines() if status else [])
+    dict_header = next(project.folder.parent.rglob("slots_dict.h"))
+    text = dict_header.read_text(encoding="utf-8")
+    time.sleep(0.02)
+    dict_header.write_text(f"{text}/* of an older slotc */\n", encoding="utf-8")
+    project.run(project.system.build)
+    project.workshop.ran()
+    project.edit("schemas/alarm.slots", "record", "// Another comment.\nrecord")
+    problems = project.build(compiled)
+    if dict_header.read_text(encoding="utf-8") != text:
+        problems.append("it is not written")
+    tally.check(f"{name}: slots_dict.h of another slotc", problems)
+    # In Makefiles CMake has no way to say that one run makes several files.
+    if name == "cmake-make":
+        return
+    headers = ("slots_dict.h", "slots_trace.h", "slots_snapshot.h")
+    for header in headers if full else headers[:1]:
+        dict_header.with_name(header).unlink()
+        project.run(project.system.build)
+        tally.check(f"{name}: {header} is gone",
+                    [] if dict_header.with_name(header).exists() else ["it still is"])
+    project.workshop.ran()
+    tally.check(f"{name}: all are back", project.build({}))
+
+
 def check_committed(tally, workshop, name):
     project = Project(workshop, "build-committed", name)
     status = project.run(project.system.setup)
@@ -253,6 +296,10 @@ def check_cmake(tally, workshop, generator):
     tally.check(f"{generator}: nothing to do", [*ran, done.stdout] if ran else [])
 
 
+MADE_BY_MAKE = ["base.slots.h", "base.slots.h", "child.slots.h", "slots_core.h", "slots_core.h",
+                "slots_dict.h", "slots_pool.h", "slots_snapshot.h", "slots_trace.h"]
+
+
 def check_make(tally, workshop):
     """What slotc_generate of slotc.mk can be asked for."""
     top = workshop.folder / "all by make"
@@ -268,6 +315,15 @@ def check_make(tally, workshop):
     if (top / "out/all/slots_trace.h").exists() or "slotc gen" in again.stdout:
         problems += ["slots_trace.h is there, or slotc ran again", again.stdout]
     tally.check("make: all options", problems)
+    names = workshop.run(top, "make", "names").stdout.split()
+    tally.check("make: the headers, slotc's own among them",
+                [] if sorted(names) == MADE_BY_MAKE else names)
+    options = top / "options.mk"
+    time.sleep(0.02)
+    options.write_text("all_options = --with pool\n", encoding="utf-8")
+    done = workshop.run(top, "make", "child")
+    tally.check("make: other options in a file that is included",
+                [] if (top / "out/all/slots_trace.h").exists() else [done.stdout + done.stderr])
 
 
 REFUSED = {
@@ -278,6 +334,11 @@ REFUSED = {
     "slotc_generate(TARGET t SCHEMAS schemas)": "is a folder",
     "slotc_generate(TARGET t SCHEMAS a.slots IMPL)": "compiles nothing",
     "slotc_check(SCHEMAS a.slots OUT_DIR generated)": "NAME and OUT_DIR are needed",
+    "add_library(c STATIC a.cc)\nslotc_generate(TARGET c SCHEMAS a.slots IMPL)":
+        "has no C: name C among the languages",
+    "slotc_generate(TARGET t SCHEMAS a.slots OUT_DIR o)\nadd_library(u INTERFACE)\n"
+    "slotc_generate(TARGET u SCHEMAS a.slots OUT_DIR s/../o)":
+        "is the folder of headers for `t` already",
 }
 VERSIONS = {"": True, "0.1": True, "0.1.0 EXACT": True, "0.1...<0.2": True, "0.1.99": False,
             "0.2": False, "1": False, "0.2...1": False, "0.0.1": False}
@@ -289,12 +350,21 @@ def check_refused(tally, workshop):
     (top / "schemas").mkdir(parents=True)
     head = "cmake_minimum_required(VERSION 3.20)\nproject(p NONE)\n"
     script = top / "CMakeLists.txt"
-    for call, words in REFUSED.items():
-        script.write_text(f"{head}find_package(slotc REQUIRED)\nadd_library(t INTERFACE)\n{call}\n",
-                          encoding="utf-8")
+    calls = {f"{head}find_package(slotc REQUIRED)\nadd_library(t INTERFACE)\n{call}\n": words
+             for call, words in REFUSED.items()}
+    (top / "below").mkdir()
+    (top / "below/CMakeLists.txt").write_text("find_package(slotc REQUIRED)\n", encoding="utf-8")
+    calls[f"{head}add_subdirectory(below)\nadd_library(t INTERFACE)\n"
+          "slotc_generate(TARGET t SCHEMAS a.slots)\n"] = "call find_package(slotc) here"
+    calls[f"{head.replace('NONE', 'C')}find_package(slotc REQUIRED)\nadd_library(c STATIC a.c)\n"
+          "slotc_generate(TARGET c SCHEMAS a.slots IMPL)\n"
+          "slotc_generate(TARGET c SCHEMAS b.slots IMPL)\n"] = "`c` has IMPL already"
+    for call, words in calls.items():
+        script.write_text(call, encoding="utf-8")
         done = workshop.run(top, "cmake", "-B", "build")
         said = " ".join(done.stderr.split())
-        tally.check(f"refused: {call}", [said] if done.returncode == 0 or words not in said else [])
+        tally.check(f"refused: {words}",
+                    [said] if done.returncode == 0 or words not in said else [])
     tries = [f"find_package(slotc {version} QUIET)\nmessage(\"{version}: ${{slotc_FOUND}}\")\n"
              "unset(slotc_DIR CACHE)\n" for version in VERSIONS]
     script.write_text(head + "".join(tries), encoding="utf-8")
@@ -307,6 +377,12 @@ def check_refused(tally, workshop):
     done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=/nowhere/slotc")
     tally.check("SLOTC_EXECUTABLE is not there",
                 [] if "there is no `/nowhere/slotc`" in done.stderr else [done.stderr])
+    script.write_text(f"{head}find_package(slotc REQUIRED)\n"
+                      "message(\"is ${SLOTC_EXECUTABLE}\")\n", encoding="utf-8")
+    done = workshop.run(top, "cmake", "-B", "build", "-DSLOTC_EXECUTABLE=slotc-itself")
+    tally.check("SLOTC_EXECUTABLE is a name in the PATH",
+                [] if f"is {workshop.folder}/tools/slotc-itself\n" in done.stderr
+                else [done.stderr])
 
 
 def check_cross(tally, workshop):
@@ -344,6 +420,11 @@ def check_copies(tally):
     for folder in ("schemas", "src"):
         pairs += [(path, examples / "build-committed" / folder / path.name)
                   for path in (examples / "build-generate" / folder).iterdir()]
+    page = (TOP / "docs/ci.md").read_text(encoding="utf-8")
+    rules = re.search(r"```gitattributes\n(.*?)```", page, re.DOTALL)
+    attributes = (examples / "build-committed/.gitattributes").read_text(encoding="utf-8")
+    tally.check("git is told what docs/ci.md says",
+                [] if attributes.endswith(rules.group(1)) else [attributes])
     tally.check("copies are the same", [f"{one} and {other} differ" for one, other in pairs
                                         if one.read_bytes() != other.read_bytes()])
 
@@ -373,6 +454,8 @@ def main():
         workshop = Workshop(pathlib.Path(folder))
         for name in FOLDERS:
             project = check_generate(tally, workshop, name)
+            if full or name in (*QUICK, "cmake-ninja"):
+                check_support(tally, name, project, full)
             if full or name in QUICK:
                 check_changes(tally, name, project)
                 check_committed(tally, workshop, name)

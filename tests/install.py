@@ -139,13 +139,40 @@ def check_staged(tally, top):
     victim = top / "victim"
     victim.write_text("mine\n", encoding="utf-8")
     whole = manifest.read_text(encoding="utf-8")
-    manifest.write_text(f"{whole}file share/../../../../victim\n", encoding="utf-8")
-    done = install("uninstall", DESTDIR=staged)
-    tally.check("a damaged list leads nowhere",
-                [] if done.returncode == 2 and victim.exists() else [done.stderr])
+    empty = top / "empty"
+    empty.mkdir()
+    for row in ("file share/../../../../victim", f"file {victim}", "folder ../../../empty",
+                f"folder {empty}"):
+        manifest.write_text(f"{whole}{row}\n", encoding="utf-8")
+        for action in ("install", "uninstall"):
+            done = install(action, DESTDIR=staged)
+            whole_still = (staged / "usr/local/bin/slotc").exists() and manifest.exists()
+            tally.check(f"{action}: a damaged list leads nowhere, {row.split()[0]}",
+                        [] if done.returncode == 2 and victim.exists() and empty.exists()
+                        and whole_still else [done.stderr])
     manifest.write_text(whole, encoding="utf-8")
     install("uninstall", DESTDIR=staged, PREFIX="/usr/local/")
     tally.check("DESTDIR is empty again", [str(staged)] if staged.exists() else [])
+
+
+def check_paths(tally, top):
+    """A prefix with parts that say nothing, and two that make the same folders at a time."""
+    done = install("install", PREFIX=f"{top}/./new//.//deep/./")
+    tally.check("a prefix with dots", c_program.complaints(done))
+    check_installed(tally, "it is where it is without them", top / "new/deep")
+    done = install("uninstall", PREFIX=top / "new/deep")
+    tally.check("uninstalled without dots",
+                c_program.complaints(done) + [str(path) for path in top.rglob("*")])
+    tools = top / "tools"
+    tools.mkdir()
+    mkdir = tools / "mkdir"
+    mkdir.write_text(f"#!/bin/sh\ncase $1 in */race*) {shutil.which('mkdir')} -p \"$1\" ;; esac\n"
+                     f"exec {shutil.which('mkdir')} \"$@\"\n", encoding="utf-8")
+    mkdir.chmod(0o755)
+    done = install("install", PREFIX=top / "race", PATH=f"{tools}:{os.environ['PATH']}")
+    tally.check("another makes each folder first",
+                [done.stderr] if done.returncode or done.stderr
+                or not (top / "race/bin/slotc").exists() else [])
 
 
 def check_refused(tally, top):
@@ -193,12 +220,18 @@ def check_package_files(tally, package, root):
 
 def check_package(tally, top):
     """It is installed into a system of its own, runs, and is purged."""
-    done = c_program.run(["sh", "install/package.sh"], cwd=TOP)
+    author = r"A & B/C \1 #d"
+    done = c_program.run(["sh", "install/package.sh"], cwd=TOP,
+                         env={**os.environ, "DEBFULLNAME": author, "DEBEMAIL": "a@b.example"})
     tally.check("package", c_program.complaints(done))
     if done.returncode != 0:
         return
     package = TOP / done.stdout.splitlines()[-1]
+    maintainer = control_of(package)["Maintainer"]
+    tally.check("package: its maintainer",
+                [] if maintainer == f"{author} <a@b.example>" else [maintainer])
     if "--full" in sys.argv:
+        c_program.run(["sh", "install/package.sh"], cwd=TOP)
         first = package.read_bytes()
         c_program.run(["sh", "install/package.sh"], cwd=TOP)
         tally.check("package: the same each time", [] if package.read_bytes() == first else ["no"])
@@ -224,7 +257,8 @@ def check_package(tally, top):
 
 def main():
     tally = c_program.Tally()
-    checks = (check_prefix, check_folders, check_again, check_staged, check_refused, check_package)
+    checks = (check_prefix, check_folders, check_again, check_staged, check_paths,
+              check_refused, check_package)
     for check in checks:
         with tempfile.TemporaryDirectory() as folder:
             check(tally, pathlib.Path(folder))

@@ -1,0 +1,1 @@
+all_options = --with pool --without trace
