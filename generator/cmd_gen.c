@@ -356,21 +356,6 @@ static bool modes_agree(const struct options *options) {
     return true;
 }
 
-static bool choose_parts(const struct run *run, unsigned *parts) {
-    const struct options *options = run->options;
-    const char *error = NULL;
-    for (size_t i = 0; i < options->without.count && error == NULL; i++) {
-        (void)parts_choose(run->mem, options->without.items[i], false, parts, &error);
-    }
-    for (size_t i = 0; i < options->with.count && error == NULL; i++) {
-        (void)parts_choose(run->mem, options->with.items[i], true, parts, &error);
-    }
-    if (error != NULL) {
-        driver_fail("%s", error);
-    }
-    return error == NULL;
-}
-
 enum exit_status cmd_gen(struct run *run) {
     const struct options *options = run->options;
     if (options->arguments.count == 0) {
@@ -383,16 +368,16 @@ enum exit_status cmd_gen(struct run *run) {
     if (!modes_agree(options)) {
         return EXIT_BROKEN;
     }
-    unsigned parts = PARTS_DEFAULT;
-    if (!choose_parts(run, &parts)) {
-        return EXIT_BROKEN;
+    unsigned parts = 0;
+    const char *error = NULL;
+    if (!options_parts(run->mem, options, &parts, &error)) {
+        return driver_fail("%s", error);
     }
     enum exit_status status = driver_check_or_print(run);
     if (status != EXIT_FINE) {
         return status;
     }
     struct gen gen = {.run = run};
-    const char *error = NULL;
     struct plan_request request = {
         .program = run->program,
         .folder = options->out == NULL ? "." : options->out,

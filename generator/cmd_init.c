@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "page.h"
 #include "reserved.h"
+#include "source.h"
 #include "text.h"
 #include "types.h"
 #include "words.h"
@@ -16,6 +17,7 @@
 
 #define MOST_FILES 8
 #define LONGEST_NAME 32
+#define ATTRIBUTES ".gitattributes"
 
 /* A build system: to add one, add its row and its templates. */
 struct build {
@@ -149,8 +151,13 @@ static const char *file_of(const struct init *init, const struct build *build) {
     return NULL;
 }
 
-/* The one that is asked for, of the words that options.c takes; else the first whose file is there;
- * else none. */
+/* Whether an earlier run has written what a build file includes. */
+static bool has_snippet(const struct init *init, const struct build *build) {
+    return build->snippet != NULL && exists(in_folder(init, build->snippet));
+}
+
+/* The one that is asked for, of the words that options.c takes; else the first whose file is there,
+ * or that an earlier run was for; else none. */
 static void choose_build(struct init *init) {
     const char *wanted = init->run->options->build;
     for (size_t i = 0; i < BUILD_COUNT && init->build == NULL; i++) {
@@ -160,6 +167,12 @@ static void choose_build(struct init *init) {
             wanted == NULL ? present != NULL || is_last : strcmp(builds[i].name, wanted) == 0;
         init->build = fits ? &builds[i] : NULL;
         init->present = fits ? present : NULL;
+    }
+    for (size_t i = 0; i < BUILD_COUNT && wanted == NULL && init->present == NULL; i++) {
+        if (has_snippet(init, &builds[i])) {
+            init->build = &builds[i];
+            return;
+        }
     }
 }
 
@@ -215,18 +228,39 @@ static void add_build(struct init *init) {
     }
 }
 
-static void print_next(const struct init *init) {
+static void print_addition(const struct init *init, const char *file, const char *template) {
     struct text addition = {.mem = init->mem};
+    page_fill(&init->page, template, &init->values, &addition);
+    printf("\n%s %s add\n\n%s", exists(in_folder(init, file)) ? "To" : "To a new",
+           in_folder(init, file), text_string(&addition));
+}
+
+/* Whether a .gitattributes that was kept says nothing of generated headers. */
+static bool lacks_attributes(const struct init *init) {
+    const char *path = in_folder(init, ATTRIBUTES);
+    struct source *source = NULL;
+    const char *error = NULL;
+    return source_read(init->mem, path, &source, &error) == SOURCE_READ &&
+           strstr(source->bytes, "generated/") == NULL;
+}
+
+static void print_next(const struct init *init) {
     const char *folder =
         init->run->options->arguments.count == 0 ? NULL : init->run->options->arguments.items[0];
     const char *file = init->present == NULL ? init->build->files[0] : init->present;
-    if ((init->present != NULL || init->has_schemas) && init->build->addition != NULL) {
-        page_fill(&init->page, init->build->addition, &init->values, &addition);
-        printf("\nTo %s add\n\n%s", in_folder(init, file), text_string(&addition));
+    bool is_users = init->present != NULL || init->has_schemas;
+    if (lacks_attributes(init)) {
+        print_addition(init, ATTRIBUTES, "init_add_gitattributes.txt");
+    }
+    if (is_users && init->build->addition != NULL) {
+        print_addition(init, file, init->build->addition);
+    }
+    if (file != NULL && !exists(in_folder(init, file))) {
+        return; /* it is the user's to write before anything else can be done */
     }
     fputs("\nThen: ", stdout);
     if (folder != NULL && strcmp(folder, ".") != 0) {
-        printf("cd %s && ", words_quoted(init->mem, folder));
+        printf("cd %s%s && ", folder[0] == '-' ? "./" : "", words_quoted(init->mem, folder));
     }
     puts(init->build->next);
 }
@@ -253,6 +287,9 @@ enum exit_status cmd_init(struct run *run) {
     if (run->options->arguments.count > 1) {
         return driver_fail("one folder at a time; usage: slotc init [DIR]");
     }
+    if (run->options->arguments.count == 1 && run->options->arguments.items[0][0] == '\0') {
+        return driver_fail("the folder's name is empty; `slotc init` alone is for this folder");
+    }
     struct init init = {.run = run, .mem = run->mem, .folder = folder_of(run)};
     init.page = page_new(run->mem);
     init.name = name_of(run->mem, init.folder);
@@ -261,7 +298,7 @@ enum exit_status cmd_init(struct run *run) {
     choose_build(&init);
     add_schema(&init);
     add_config(&init);
-    add_file(&init, ".gitattributes", "init_gitattributes");
+    add_file(&init, ATTRIBUTES, "init_gitattributes");
     add_build(&init);
     enum exit_status status = write_files(&init);
     if (status == EXIT_FINE) {

@@ -39,6 +39,40 @@ static enum exit_status explain(struct run *run, const struct user_template *tem
     return EXIT_SHORT;
 }
 
+static bool is_word(const char *const *words, const char *name) {
+    for (; words != NULL && *words != NULL; words++) {
+        if (strcmp(*words, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reports the records and enums that cannot be called in the output as they are in C. */
+static bool names_fit(struct run *run, const struct shipped_template *shipped) {
+    bool fit = true;
+    for (size_t i = 0; shipped != NULL && i < run->program->file_count; i++) {
+        const struct file *file = run->program->files[i];
+        bool is_shown = file->source->named || run->options->with_imports;
+        const struct declaration *declaration = is_shown ? file->declarations : NULL;
+        for (; declaration != NULL; declaration = declaration->next) {
+            if (declaration->kind == DECLARATION_EXTERN ||
+                !is_word(shipped->words, declaration->c_name)) {
+                continue;
+            }
+            fit = false;
+            diagnostic_help(
+                report_rule(run->diagnostics, &template_rule, SEVERITY_ERROR,
+                            declaration->name.span,
+                            mem_format(run->mem, "a module of Python cannot have the name `%s`",
+                                       declaration->c_name)),
+                "put the schema into a package, or give it another name in C: `@c_name(\"%s_\")`",
+                declaration->c_name);
+        }
+    }
+    return fit;
+}
+
 /* What the output was made from: the template with its partials first, then the schemas. */
 static struct paths sources_of(const struct run *run, const struct user_template *template) {
     struct paths sources = {0};
@@ -92,6 +126,10 @@ static enum exit_status fill(struct run *run, template_escape *escape) {
     const char *error = NULL;
     if (!user_template_open(run->mem, model->keys, options->template, escape, &template)) {
         return explain(run, &template);
+    }
+    if (!names_fit(run, template.shipped)) {
+        driver_print_errors(run);
+        return EXIT_SHORT;
     }
     struct value value = model_public(model, run->mem, options->with_imports);
     bool done = template_render(template.template, &value, &text, &error);

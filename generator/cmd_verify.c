@@ -142,23 +142,6 @@ static void lay_out_schemas(struct verify_run *verify) {
     verified->unchecked = verification.unchecked;
 }
 
-static bool choose_parts(struct verify_run *verify) {
-    const struct options *options = verify->run->options;
-    const char *error = NULL;
-    verify->parts = PARTS_DEFAULT;
-    for (size_t i = 0; i < options->without.count && error == NULL; i++) {
-        (void)parts_choose(verify->run->mem, options->without.items[i], false, &verify->parts,
-                           &error);
-    }
-    for (size_t i = 0; i < options->with.count && error == NULL; i++) {
-        (void)parts_choose(verify->run->mem, options->with.items[i], true, &verify->parts, &error);
-    }
-    if (error != NULL) {
-        driver_fail("%s", error);
-    }
-    return error == NULL;
-}
-
 /* Loads libclang and looks at the targets. Without libclang there are none. */
 static void find_clang(struct verify_run *verify) {
     struct mem *mem = verify->clang_mem;
@@ -224,8 +207,8 @@ enum exit_status cmd_verify(struct run *run) {
     if (!sort_arguments(&verify, &error)) {
         return driver_fail("%s", error);
     }
-    if (!choose_parts(&verify)) {
-        return EXIT_BROKEN;
+    if (!options_parts(run->mem, run->options, &verify.parts, &error)) {
+        return driver_fail("%s", error);
     }
     verify.clang_mem = mem_child(run->mem);
     verify.header_list = headers_new(&verify);

@@ -10,6 +10,7 @@
 
 #include "mem.h"
 #include "options.h"
+#include "parts.h"
 #include "source.h"
 #include "suggest.h"
 
@@ -149,6 +150,38 @@ static bool read_targets(struct reader *reader, const char *list) {
     return true;
 }
 
+/* Parts of the generated code, the lists of several lines together; what is wrong with one is said
+ * of its line. */
+static bool read_parts(struct reader *reader, const char *list, bool wanted) {
+    struct options *options = reader->options;
+    struct paths names = read_list(reader->mem, list);
+    unsigned parts = 0;
+    for (size_t i = 0; i < names.count; i++) {
+        if (!parts_choose(reader->mem, names.items[i], wanted, &parts, &reader->message)) {
+            return false;
+        }
+        paths_add(reader->mem, wanted ? &options->config_with : &options->config_without,
+                  names.items[i]);
+    }
+    return true;
+}
+
+/* A line of [gen]. */
+static bool read_gen(struct reader *reader, const char *name, const char *value) {
+    if (strcmp(name, "include") == 0) {
+        return read_include(reader, value);
+    }
+    if (strcmp(name, "targets") == 0) {
+        return read_targets(reader, value);
+    }
+    if (strcmp(name, "with") == 0 || strcmp(name, "without") == 0) {
+        return read_parts(reader, value, strcmp(name, "with") == 0);
+    }
+    reader->message = mem_format(
+        reader->mem, "[gen] has no `%s`; it has `include`, `targets`, `with` and `without`", name);
+    return false;
+}
+
 static int read_line(void *context, const char *section, const char *name, const char *value) {
     struct reader *reader = context;
     if (reader->message != NULL) {
@@ -157,19 +190,11 @@ static int read_line(void *context, const char *section, const char *name, const
     if (pattern_of(section) != NULL) {
         return read_severity(reader, pattern_of(section), name, value);
     }
-    if (strcmp(section, "gen") == 0 && strcmp(name, "include") == 0) {
-        return read_include(reader, value);
-    }
-    if (strcmp(section, "gen") == 0 && strcmp(name, "targets") == 0) {
-        return read_targets(reader, value);
-    }
     if (strcmp(section, "gen") == 0) {
-        reader->message =
-            mem_format(reader->mem, "[gen] has no `%s`; it has `include` and `targets`", name);
-    } else {
-        reader->message = mem_format(
-            reader->mem, "there is no section [%s]; there are [lint] and [gen]", section);
+        return read_gen(reader, name, value);
     }
+    reader->message =
+        mem_format(reader->mem, "there is no section [%s]; there are [lint] and [gen]", section);
     return 0;
 }
 

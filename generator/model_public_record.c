@@ -67,7 +67,9 @@ static struct value sharers(struct subject *subject, size_t head) {
         }
         struct value item = value_object(subject->mem);
         value_add(&item, KEY_name, value_string(row->field->name.text));
+        value_add(&item, KEY_c_name, value_string(row->field->c_name));
         value_add(&item, KEY_docs, value_string(row->field->preamble.docs));
+        value_add(&item, KEY_deprecated, value_string(row->field->preamble.deprecated));
         value_add(&item, KEY_shift, value_integer(row->bit));
         value_add(&item, KEY_width, value_integer(row->bits));
         value_add(&item, KEY_last, value_bool(true));

@@ -2,6 +2,7 @@
 
 #include "choices.h"
 #include "option.h"
+#include "parts.h"
 
 #define GEN 1U
 #define LINT 2U
@@ -230,4 +231,23 @@ const struct option *option_of(const struct command *command, size_t index) {
 
 bool option_repeats(const struct option *option) {
     return option->kind != OPTION_FLAG && option->kind != OPTION_TEXT;
+}
+
+static bool choose(struct mem *mem, const struct paths *lists, bool wanted, unsigned *parts,
+                   const char **error) {
+    for (size_t i = 0; i < lists->count; i++) {
+        if (!parts_choose(mem, lists->items[i], wanted, parts, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool options_parts(struct mem *mem, const struct options *options, unsigned *parts,
+                   const char **error) {
+    *parts = PARTS_DEFAULT;
+    return choose(mem, &options->config_without, false, parts, error) &&
+           choose(mem, &options->config_with, true, parts, error) &&
+           choose(mem, &options->without, false, parts, error) &&
+           choose(mem, &options->with, true, parts, error);
 }

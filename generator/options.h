@@ -54,6 +54,8 @@ struct options {
     const char *build;
     struct paths with; /* lists of parts */
     struct paths without;
+    struct paths config_with; /* those of slotc.ini, which come before them */
+    struct paths config_without;
     const char *package;
     const char *extern_header;
     const char *compile_commands;
@@ -111,6 +113,11 @@ bool options_parse(struct mem *mem, int count, char **arguments, struct options 
                    const char **error);
 
 void options_add_severity(struct mem *mem, struct options *options, struct severity_choice choice);
+
+/* The parts that slotc.ini and then the command line choose: of each, what is left out before what
+ * is there after all. False with *error where there is none of a name. */
+bool options_parts(struct mem *mem, const struct options *options, unsigned *parts,
+                   const char **error);
 
 const struct command *command_find(const char *name);
 

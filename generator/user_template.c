@@ -16,11 +16,22 @@
 #define MOST_STEPS (UINT64_C(1) << 30)
 #define MOST_BYTES ((size_t)1 << 30)
 
+/* Of the language, and the functions that a module offers. */
+static const char *const python_words[] = {
+    "False",   "None",     "True",     "and",        "as",       "assert", "async",  "await",
+    "break",   "class",    "continue", "def",        "del",      "elif",   "else",   "except",
+    "finally", "for",      "from",     "global",     "if",       "import", "in",     "is",
+    "lambda",  "nonlocal", "not",      "or",         "pass",     "raise",  "return", "try",
+    "while",   "with",     "yield",    "is_present", "get_bits", NULL,
+};
+
 static const struct shipped_template shipped[] = {
-    {"ctypes", "render_ctypes.py", "c", "Python: the records as ctypes structures"},
-    {"dot", "render_chains.dot", "html", "Graphviz: the chains of records, with storage and bytes"},
-    {"markdown", "render_reference.md", "markdown", "Markdown: a reference of enums and records"},
-    {"numpy", "render_numpy.py", "c", "Python: the records as NumPy dtypes"},
+    {"ctypes", "render_ctypes.py", "c", python_words, "Python: the records as ctypes structures"},
+    {"dot", "render_chains.dot", "html", NULL,
+     "Graphviz: the chains of records, with storage and bytes"},
+    {"markdown", "render_reference.md", "markdown", NULL,
+     "Markdown: a reference of enums and records"},
+    {"numpy", "render_numpy.py", "c", python_words, "Python: the records as NumPy dtypes"},
 };
 
 const struct shipped_template *shipped_template_at(size_t index) {

@@ -19,6 +19,7 @@ struct shipped_template {
     const char *name; /* `--template NAME` */
     const char *file; /* in templates/, without `.mustache` */
     const char *escape; /* what {{name}} does in it */
+    const char *const *words; /* that no record or enum can be called there; NULL where none */
     const char *summary;
 };
 

@@ -32,8 +32,8 @@ OWN = {
               "executable('own', 'src/main.c', dependencies: slots)\n",
               "build/own", ("meson", "compile", "-C", "build")),
     "make": ("GNUmakefile",
-             "objects = src/main.o generated/slots.o\nall: own\n{}\n"
-             "own: $(objects)\n\t$(CC) $^ -o $@\n",
+             "all: own\n{}\n"
+             "own: src/main.o generated/slots.o\n\t$(CC) $^ -o $@\n",
              "own", ("make",)),
     "ninja": ("build.ninja",
               "rule cc\n  command = cc -std=c11 -I generated $in -o $out\n{}\n"
@@ -128,7 +128,8 @@ def check_own(slotc, folder, build):
     added = re.search(rf"To {re.escape(file)} add\n\n((?:    .*\n)+)", said)
     if added is None:
         return [*project.problems, f"no lines to add: {said}"]
-    lines = re.sub("(?m)^    ", "", added[1]).replace("YOUR_TARGET", "own")
+    lines = re.sub("(?m)^    ", "", added[1])
+    lines = lines.replace("YOUR_TARGET", "own").replace("YOUR_OBJECTS", "src/main.o")
     (project.folder / file).write_text(text.format(lines), encoding="utf-8")
     main = Project(slotc, folder / "other" / "own")
     main.run("slotc", "init", "--build", "make")

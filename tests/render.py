@@ -44,6 +44,34 @@ record All : Child slots + dict {
 record Open dict { x: u8; y: str; }
 record Empty slots { }
 """
+ODD = """
+// Names that Python, ctypes, NumPy or the module itself could have taken.
+enum E : u8 { mro, mro_, _a_, None, value, real, _missing_, _value_, lambda, from }
+@open_tail record Root slots { b: bits[3]; o: u8?; }
+record R : Root slots {
+    @c_name("class_") class: u8; @c_name("ext_") ext: u8; @c_name("int_") int: bits[9]?;
+    @c_name("bits_1_") bits_1: u8; _ext: u8; _bits_0: u16; _fields_: u32; _pack_: u16; _: bits[2];
+    _present_0: u8?; _presence_: u8; _objects: u8; lambda: u8; is_present: f64?; kind: E;
+    _pad_3: u8;
+}
+record zip slots { a: R; b: R[2]; at: u8; }
+record ctypes slots { a: zip; next: ref ctypes; }
+record np slots { a: bits[2]; }
+record globals slots { a: u8; }
+record getattr slots { a: bits[3]; }
+record setattr slots { a: u8; }
+record property slots { a: u8?; }
+record enum_ slots { a: E; }
+record len slots { a: u16; }
+record all_ slots { a: np; }
+record WIDE slots { a: u64; }
+"""
+ASKED = """
+extern "struct vec" from "vec.h" as Vec;
+record Held slots { first: Vec; }
+record Holder slots { a: u8; held: Held; more: Held[2]; number: u16; b: bits[9]; o: u8?; }
+record Outer slots { holder: Holder; }
+"""
 
 
 def chosen(chance, field, index):
@@ -84,10 +112,10 @@ def values_of(chance, records, record):
                 return values_of(chance, records, records[field["target_c_name"]])
             return chosen(chance, field, index)
         if field["optional"] and chance.random() < 0.4:
-            values[field["name"]] = None
+            values[field["c_name"]] = None
         else:
             items = field["items"]
-            values[field["name"]] = [item(i) for i in range(items)] if items else item(0)
+            values[field["c_name"]] = [item(i) for i in range(items)] if items else item(0)
     return values
 
 
@@ -110,7 +138,7 @@ def assigned(records, field, place, value):
 def filled(records, record, start, values):
     """C that stores all values of a record, where the model has them; C must agree with that."""
     for field in fields_of(record):
-        value, place = values[field["name"]], f"{start}.{field['c_path']}"
+        value, place = values[field["c_name"]], f"{start}.{field['c_path']}"
         name = f"{record['c_name']}_get_{field['c_name']}"
         if field["presence"]:
             byte = f"((unsigned char *)&{start})[{field['presence']['offset']['lp64']}]"
@@ -136,7 +164,7 @@ def about(record, values):
         "size": record["size"]["lp64"],
         "values": values,
         "fields": {
-            field["name"]: {
+            field["c_name"]: {
                 "kind": kind_of(field), "array": field["is_array"], "optional": field["optional"],
                 "target": field["target_c_name"], "offset": field["offset"]["lp64"],
             }
@@ -174,6 +202,32 @@ def read(tally, slotc, python, what, paths, chance):
                                   folder / "expected.json"])
             found = [*c_program.complaints(done), *done.stdout.splitlines()[:-1]]
         tally.check(f"{kind} reads {what}", found)
+
+
+def check_widths(tally, slotc, python, paths):
+    """A size that is known for one width: a module for it has the record, and one for the other
+    loads, too."""
+    for kind, interpreter in python.items():
+        problems = []
+        for wide in (True, False):
+            target = ["--target", "x86_64-linux-gnu" if wide else "armv7-none-eabi"]
+            done = c_program.run([slotc.path, "render", *target, "--template", kind, *paths])
+            problems += c_program.complaints(done)
+            text, count = re.subn("(?m)^__wide = .*", f"__wide = {wide}", done.stdout)
+            problems += [] if count == 1 else [f"{count} lines say which pointers there are"]
+            other = re.sub("(?m)^__wide = .*", f"__wide = {not wide}", text)
+            size = "ctypes.sizeof(it.Outer)" if kind == "ctypes" else "it.Outer.itemsize"
+            module = slotc.folder / "it.py"
+            module.write_text(text, encoding="utf-8")
+            done = c_program.run([interpreter, "-B", "-c", f"import ctypes, it; print({size})"],
+                                 cwd=slotc.folder)
+            problems += c_program.complaints(done)
+            problems += [] if done.stdout == "44\n" else [f"{done.stdout!r} bytes, not 44"]
+            module.write_text(other, encoding="utf-8")
+            done = c_program.run([interpreter, "-B", "-c", "import it; it.Outer"],
+                                 cwd=slotc.folder)
+            problems += c_program.complaints(done)
+        tally.check(f"{kind} loads where sizes are known for one width", problems)
 
 
 def check_picture(tally, slotc, paths):
@@ -279,9 +333,12 @@ def main():
         every = slotc.write({"every": EVERYTHING})
         (slotc.folder / "vec.h").write_text("struct vec { int x, y, z; };\n", encoding="utf-8")
         read(tally, slotc, python, "every type", every, chance)
+        check_widths(tally, slotc, python, slotc.write({"asked": ASKED}))
         check_picture(tally, slotc, [*shipped, *every])
         check_page(tally, slotc, [*shipped, *every])
         check_mutations(tally, slotc, every, options.mutations, chance)
+        slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, "odd"))
+        read(tally, slotc, python, "odd names", slotc.write({"odd": ODD}), chance)
         for number in range(options.count):
             slotc = c_program.Slotc(options.slotc, pathlib.Path(folder, f"random{number}"))
             schema = random_schema.Schema(number)
