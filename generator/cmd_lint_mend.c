@@ -301,7 +301,10 @@ static bool reads_input(const struct mending *mending) {
 
 enum exit_status cmd_lint_mend(struct run *run, struct findings_wish *wish) {
     struct mending mending = {
-        .store = {real_path, read_draft, shown_path}, .run = run, .drafts = map_new(run->mem)};
+        .store = {.real = real_path, .read = read_draft, .shown = shown_path},
+        .run = run,
+        .drafts = map_new(run->mem),
+    };
     if (!modes_agree(run->options)) {
         return EXIT_BROKEN;
     }

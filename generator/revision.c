@@ -293,7 +293,7 @@ struct revision *revision_open(struct mem *mem, const char *argument, const char
     const char *name = argument + strlen(PREFIX);
     const char *colon = find_colon(name);
     *revision = (struct revision){
-        .store = {store_real, store_read, store_shown},
+        .store = {.real = store_real, .read = store_read, .shown = store_shown},
         .mem = mem,
         .name = colon == NULL ? name : mem_copy(mem, name, (size_t)(colon - name)),
         .path = colon == NULL ? NULL : colon + 1,
