@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "chain.h"
-#include "depfile.h"
+#include "dependencies.h"
 #include "diff.h"
 #include "digest.h"
 #include "driver.h"
@@ -197,15 +197,7 @@ static void add_rule(const struct gen *gen, const struct artifact *artifact, str
     if (options->config != NULL) {
         paths_add(gen->run->mem, &sources, options->config);
     }
-    if (options->depfile_targets.count > 0) {
-        depfile_rule_verbatim(out, options->depfile_targets.items, options->depfile_targets.count,
-                              sources.items, sources.count);
-    } else {
-        depfile_rule(out, &artifact->path, 1, sources.items, sources.count);
-    }
-    if (options->phony) {
-        depfile_phony(out, sources.items, sources.count);
-    }
+    dependencies_add(options, artifact->path, &sources, out);
 }
 
 static bool write_text(struct output *output, const char *path, const struct text *text) {
@@ -344,16 +336,11 @@ static bool modes_agree(const struct options *options) {
         driver_fail("`--stdout`, `--check` and `--print-outputs` exclude each other");
         return false;
     }
-    bool wants_depfile = options->write_depfile || options->depfile != NULL;
-    if (wants_depfile && options->to_stdout) {
+    if (options->to_stdout && dependencies_wanted(options)) {
         driver_fail("a depfile (`-MD`, `-MF`) is written with the headers only");
         return false;
     }
-    if (!wants_depfile && (options->phony || options->depfile_targets.count > 0)) {
-        driver_fail("`-MT` and `-MP` say what a depfile holds: add `-MD` or `-MF FILE`");
-        return false;
-    }
-    return true;
+    return dependencies_agree(options);
 }
 
 enum exit_status cmd_gen(struct run *run) {

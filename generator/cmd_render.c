@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "depfile.h"
+#include "dependencies.h"
 #include "diagnostic.h"
 #include "driver.h"
 #include "mem.h"
@@ -82,18 +82,6 @@ static struct paths sources_of(const struct run *run, const struct user_template
     return sources;
 }
 
-static void add_rule(struct text *out, const struct options *options, const struct paths *sources) {
-    const struct paths *targets = &options->depfile_targets;
-    if (targets->count > 0) {
-        depfile_rule_verbatim(out, targets->items, targets->count, sources->items, sources->count);
-    } else {
-        depfile_rule(out, &options->out, 1, sources->items, sources->count);
-    }
-    if (options->phony) {
-        depfile_phony(out, sources->items, sources->count);
-    }
-}
-
 static enum exit_status write_output(const struct run *run, const struct user_template *template,
                                      const struct text *text) {
     const struct options *options = run->options;
@@ -101,8 +89,8 @@ static enum exit_status write_output(const struct run *run, const struct user_te
     struct text rule = {.mem = run->mem};
     struct whole files[2] = {{.path = options->out, .text = text}};
     size_t count = 1;
-    if (options->write_depfile || options->depfile != NULL) {
-        add_rule(&rule, options, &sources);
+    if (dependencies_wanted(options)) {
+        dependencies_add(options, options->out, &sources, &rule);
         files[count++] = (struct whole){
             .path = options->depfile != NULL ? options->depfile
                                              : mem_concat(run->mem, options->out, ".d", NULL),
@@ -145,16 +133,11 @@ static enum exit_status fill(struct run *run, template_escape *escape) {
 }
 
 static bool options_agree(const struct options *options) {
-    bool wants_depfile = options->write_depfile || options->depfile != NULL;
-    if (wants_depfile && options->out == NULL) {
+    if (options->out == NULL && dependencies_wanted(options)) {
         driver_fail("a depfile (`-MD`, `-MF`) is written with a file only: add `-o FILE`");
         return false;
     }
-    if (!wants_depfile && (options->phony || options->depfile_targets.count > 0)) {
-        driver_fail("`-MT` and `-MP` say what a depfile holds: add `-MD` or `-MF FILE`");
-        return false;
-    }
-    return true;
+    return dependencies_agree(options);
 }
 
 enum exit_status cmd_render(struct run *run) {

@@ -13,22 +13,6 @@
 #include "lsp_uri.h"
 #include "mem.h"
 
-/* The document's own analysis and what stands at the place that is asked about. */
-static struct lsp_analysis *find_subject(struct lsp_request *request, struct lsp_subject *subject) {
-    size_t offset = 0;
-    struct lsp_document *document = lsp_asked_place(request, &offset);
-    *subject = (struct lsp_subject){.kind = SUBJECT_NOTHING};
-    if (document == NULL) {
-        return NULL;
-    }
-    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
-    const struct file *file = lsp_analysis_file(analysis);
-    if (file != NULL) {
-        *subject = lsp_subject_at(request->mem, file, offset);
-    }
-    return analysis;
-}
-
 static json_t *start_of(struct mem *mem, const char *uri) {
     return json_pack("{s:o,s:{s:{s:i,s:i},s:{s:i,s:i}}}", "uri", lsp_string(mem, uri), "range",
                      "start", "line", 0, "character", 0, "end", "line", 0, "character", 0);
@@ -54,7 +38,7 @@ static json_t *header_of(const struct lsp_analysis *analysis, struct mem *mem,
 
 json_t *lsp_definition(struct lsp_request *request) {
     struct lsp_subject subject;
-    struct lsp_analysis *analysis = find_subject(request, &subject);
+    struct lsp_analysis *analysis = lsp_asked_subject(request, &subject);
     switch (subject.kind) {
     case SUBJECT_DECLARATION:
     case SUBJECT_FIELD:
@@ -129,7 +113,7 @@ json_t *lsp_references(struct lsp_request *request) {
 
 json_t *lsp_highlight(struct lsp_request *request) {
     struct listing listing = {.with_declaration = true, .highlights = true};
-    listing.analysis = find_subject(request, &listing.wanted);
+    listing.analysis = lsp_asked_subject(request, &listing.wanted);
     if (listing.wanted.kind == SUBJECT_NOTHING) {
         return NULL;
     }

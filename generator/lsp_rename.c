@@ -41,16 +41,10 @@ static const char *refusal(const struct lsp_subject *subject) {
 }
 
 json_t *lsp_prepare_rename(struct lsp_request *request) {
-    size_t offset = 0;
-    struct lsp_document *document = lsp_asked_place(request, &offset);
-    if (document == NULL) {
+    struct lsp_subject subject;
+    struct lsp_analysis *analysis = lsp_asked_subject(request, &subject);
+    if (analysis == NULL) {
         return NULL;
-    }
-    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
-    const struct file *file = lsp_analysis_file(analysis);
-    struct lsp_subject subject = {.kind = SUBJECT_NOTHING};
-    if (file != NULL) {
-        subject = lsp_subject_at(request->mem, file, offset);
     }
     if (refusal(&subject) != NULL) {
         return lsp_fail(request, LSP_REQUEST_FAILED, "this cannot be renamed: %s",

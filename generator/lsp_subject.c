@@ -5,6 +5,9 @@
 #include "diagnostic.h"
 #include "directive.h"
 #include "lex.h"
+#include "lsp.h"
+#include "lsp_analysis.h"
+#include "lsp_document.h"
 #include "mem.h"
 #include "types.h"
 
@@ -208,4 +211,19 @@ struct span lsp_subject_declared(const struct lsp_subject *subject) {
         break;
     }
     return subject->span;
+}
+
+struct lsp_analysis *lsp_asked_subject(struct lsp_request *request, struct lsp_subject *subject) {
+    size_t offset = 0;
+    struct lsp_document *document = lsp_asked_place(request, &offset);
+    *subject = (struct lsp_subject){.kind = SUBJECT_NOTHING};
+    if (document == NULL) {
+        return NULL;
+    }
+    struct lsp_analysis *analysis = lsp_document_names(request->lsp, document);
+    const struct file *file = lsp_analysis_file(analysis);
+    if (file != NULL) {
+        *subject = lsp_subject_at(request->mem, file, offset);
+    }
+    return analysis;
 }

@@ -7,6 +7,8 @@
 
 #include "ast.h"
 
+struct lsp_analysis;
+struct lsp_request;
 struct rule;
 
 enum lsp_subject_kind {
@@ -41,6 +43,10 @@ void lsp_subjects(const struct file *file, lsp_subject_visitor visit, void *cont
 
 /* What stands at an offset or ends there; of kind SUBJECT_NOTHING where it is nothing. */
 struct lsp_subject lsp_subject_at(struct mem *mem, const struct file *file, size_t offset);
+
+/* What stands at the place that is asked about, and the document's own analysis; NULL where the
+ * document is not open, which is an error of the request. */
+struct lsp_analysis *lsp_asked_subject(struct lsp_request *request, struct lsp_subject *subject);
 
 /* Whether both are of one thing that the schemas declare. */
 bool lsp_subject_is_same(const struct lsp_subject *a, const struct lsp_subject *b);

@@ -36,8 +36,9 @@ static void escape_nothing(struct text *out, const char *bytes, size_t length) {
     text_add(out, bytes, length);
 }
 
-/* As within a string of C, C++, Python and most others: three octal digits are no more anywhere. */
-static void escape_c(struct text *out, const char *bytes, size_t length) {
+/* As within a string; other control characters than a line feed are written so. */
+__attribute__((format(printf, 4, 0))) static void
+escape_string(struct text *out, const char *bytes, size_t length, const char *control) {
     for (size_t i = 0; i < length; i++) {
         unsigned byte = (unsigned char)bytes[i];
         if (byte == '\n') {
@@ -45,26 +46,20 @@ static void escape_c(struct text *out, const char *bytes, size_t length) {
         } else if (byte == '"' || byte == '\\') {
             text_format(out, "\\%c", (int)byte);
         } else if (byte < ' ' || byte == 0x7f) {
-            text_format(out, "\\%03o", byte);
+            text_format(out, control, byte);
         } else {
             text_add(out, bytes + i, 1);
         }
     }
 }
 
+/* Of C, C++, Python and most others: three octal digits are no more anywhere. */
+static void escape_c(struct text *out, const char *bytes, size_t length) {
+    escape_string(out, bytes, length, "\\%03o");
+}
+
 static void escape_json(struct text *out, const char *bytes, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        unsigned byte = (unsigned char)bytes[i];
-        if (byte == '\n') {
-            text_add_string(out, "\\n");
-        } else if (byte == '"' || byte == '\\') {
-            text_format(out, "\\%c", (int)byte);
-        } else if (byte < ' ' || byte == 0x7f) {
-            text_format(out, "\\u%04x", byte);
-        } else {
-            text_add(out, bytes + i, 1);
-        }
-    }
+    escape_string(out, bytes, length, "\\u%04x");
 }
 
 /* Within a line, and within a cell of a table: a line feed would end both. */
